@@ -1,0 +1,1 @@
+"""What the world said: connectors and parsers, from bytes to `Message`, `Event` or `Problem`."""

@@ -1,0 +1,40 @@
+"""The shape of every source of mail and calendars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ingest.types import Place, Problem, RawCalendar, RawMail
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Items, and the cursor that covers them and everything before them in the same stream.
+
+    The cursor is opaque text to everyone but its connector. Committing the items and the cursor in one
+    transaction is what makes a crash harmless.
+    """
+
+    stream: str  # what the cursor belongs to: a file, a folder, a calendar
+    items: tuple[RawMail | RawCalendar | Problem, ...]
+    cursor: str
+    done: int  # how far this stream is, in the unit of `total` (bytes for files)
+    total: int  # 0 where unknown
+
+
+class Connector(Protocol):
+    def changes(self, cursors: dict[str, str]) -> Iterator[Batch]:
+        """Everything that came since `cursors` (stream -> cursor; empty at first), in batches.
+
+        Raises only for what stops the whole source (no such account, sign-in refused); one bad item
+        or one unreadable file is a `Problem` in its batch.
+        """
+        ...
+
+    def again(self, place: Place) -> RawMail | RawCalendar | Problem:
+        """The item at `place` once more, or a `Problem` if it is not there any longer."""
+        ...

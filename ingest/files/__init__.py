@@ -1,0 +1,1 @@
+"""Mail and calendars from files: mbox, Maildir, `.eml`, `.ics`, and folders of these."""
