@@ -1,0 +1,114 @@
+"""Applications, their members and meetings, and the questions left open: derived, replaced as a whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from classify.applications.types import Application, Grouping, Membership, Question
+from store.models import ApplicationRow, MeetingRow, MembershipRow, QuestionRow
+from store.statements import insert, lock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.statements import Row
+
+
+def grouping(connection: sa.Connection, candidate: int) -> Grouping:
+    """The applications and questions as they are stored."""
+    members: defaultdict[str, list[Membership]] = defaultdict(list)
+    asked = sa.select(*MembershipRow.__table__.c).where(MembershipRow.candidate_id == candidate)
+    for row in connection.execute(asked.order_by(MembershipRow.position)):
+        members[row.application_id].append(Membership(row.message_key, row.reason))
+    uids: defaultdict[str, list[str]] = defaultdict(list)
+    meetings = sa.select(*MeetingRow.__table__.c).where(MeetingRow.candidate_id == candidate)
+    for row in connection.execute(meetings.order_by(MeetingRow.position)):
+        uids[row.application_id].append(row.uid)
+    return Grouping(
+        tuple(
+            Application(
+                row.id, row.company, row.role, row.agency, tuple(members[row.id]), tuple(uids[row.id])
+            )
+            for row in application_rows(connection, candidate)
+        ),
+        tuple(
+            Question(row.message_key, row.choices, row.reason) for row in question_rows(connection, candidate)
+        ),
+    )
+
+
+def application_rows(connection: sa.Connection, candidate: int) -> Sequence[Any]:
+    asked = sa.select(*ApplicationRow.__table__.c).where(ApplicationRow.candidate_id == candidate)
+    return connection.execute(asked.order_by(ApplicationRow.position)).all()
+
+
+def question_rows(connection: sa.Connection, candidate: int) -> Sequence[Any]:
+    asked = sa.select(*QuestionRow.__table__.c).where(QuestionRow.candidate_id == candidate)
+    return connection.execute(asked.order_by(QuestionRow.position)).all()
+
+
+def replace_applications(connection: sa.Connection, candidate: int, new: Grouping, rules: str) -> bool:
+    """Puts `new` in place of all applications and questions; False if they are just so already."""
+    lock(connection, candidate)
+    made_by = {row.rules for row in application_rows(connection, candidate)}
+    if made_by <= {rules} and grouping(connection, candidate) == new:
+        return False
+    for model in (QuestionRow, MembershipRow, MeetingRow, ApplicationRow):
+        connection.execute(sa.delete(model).where(model.candidate_id == candidate))
+    applications = new.applications
+    insert(connection, ApplicationRow, _application_rows(candidate, applications, rules))
+    insert(connection, MembershipRow, [row for one in applications for row in _member_rows(candidate, one)])
+    insert(connection, MeetingRow, [row for one in applications for row in _meeting_rows(candidate, one)])
+    insert(connection, QuestionRow, _question_rows(candidate, new.questions))
+    return True
+
+
+def _application_rows(candidate: int, applications: Sequence[Application], rules: str) -> list[Row]:
+    return [
+        {
+            "candidate_id": candidate,
+            "id": one.id,
+            "position": position,
+            "company": one.company,
+            "role": one.role,
+            "agency": one.agency,
+            "rules": rules,
+        }
+        for position, one in enumerate(applications)
+    ]
+
+
+def _member_rows(candidate: int, application: Application) -> list[Row]:
+    return [
+        {
+            "candidate_id": candidate,
+            "message_key": member.key,
+            "application_id": application.id,
+            "position": position,
+            "reason": member.reason,
+        }
+        for position, member in enumerate(application.members)
+    ]
+
+
+def _meeting_rows(candidate: int, application: Application) -> list[Row]:
+    return [
+        {"candidate_id": candidate, "application_id": application.id, "position": position, "uid": uid}
+        for position, uid in enumerate(application.uids)
+    ]
+
+
+def _question_rows(candidate: int, questions: Sequence[Question]) -> list[Row]:
+    return [
+        {
+            "candidate_id": candidate,
+            "position": position,
+            "message_key": question.key,
+            "choices": question.choices,
+            "reason": question.reason,
+        }
+        for position, question in enumerate(questions)
+    ]

@@ -1,0 +1,41 @@
+"""The tables, in the three kinds that never mix: received, said, derived."""
+
+from __future__ import annotations
+
+from store.models.base import Base
+from store.models.derived import (
+    ApplicationRow,
+    MeetingRow,
+    MembershipRow,
+    QuestionRow,
+    ReadingRow,
+    SignalRow,
+)
+from store.models.received import (
+    CandidateRow,
+    ContentRow,
+    CursorRow,
+    EventRow,
+    MessageRow,
+    ProblemRow,
+    SightingRow,
+)
+from store.models.said import DecisionRow
+
+__all__ = [
+    "ApplicationRow",
+    "Base",
+    "CandidateRow",
+    "ContentRow",
+    "CursorRow",
+    "DecisionRow",
+    "EventRow",
+    "MeetingRow",
+    "MembershipRow",
+    "MessageRow",
+    "ProblemRow",
+    "QuestionRow",
+    "ReadingRow",
+    "SightingRow",
+    "SignalRow",
+]

@@ -1,0 +1,211 @@
+"""Readings: what the rules made of each message."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from classify.applications.types import Fact
+from classify.types import (
+    Author,
+    Claim,
+    Confidence,
+    Evidence,
+    Promise,
+    Reading,
+    Sections,
+    Signal,
+    Standing,
+)
+from store import received
+from store.models import ContentRow, MessageRow, ReadingRow, SignalRow
+from store.statements import among, insert, lock, upsert
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from store.statements import Row
+
+
+def facts(connection: sa.Connection, candidate: int) -> tuple[Fact, ...]:
+    """What grouping needs of every message that may be about the job search, in order of time."""
+    asked = (
+        sa.select(*MessageRow.__table__.c, ReadingRow.standing, ReadingRow.author)
+        .join(ReadingRow, _joined(ReadingRow))
+        .where(MessageRow.candidate_id == candidate, ReadingRow.standing != Standing.IRRELEVANT.value)
+        .order_by(MessageRow.at, MessageRow.key)
+    )
+    return tuple(
+        Fact(
+            key=row.key,
+            standing=Standing(row.standing),
+            author=Author(row.author),
+            message_id=row.message_id,
+            in_reply_to=row.in_reply_to,
+            references=row.refs,
+            provider_thread=row.provider_thread,
+            correspondents=row.correspondents,
+        )
+        for row in connection.execute(asked)
+    )
+
+
+def stream(
+    connection: sa.Connection, candidate: int, keys: Collection[str] | None = None
+) -> Iterator[Reading]:
+    """The readings of kept messages (those of `keys`, if given), in order of the messages' time."""
+    asked = (
+        sa.select(*ReadingRow.__table__.c)
+        .join(MessageRow, _joined(ReadingRow))
+        .join(ContentRow, _joined(ContentRow))
+        .where(ReadingRow.candidate_id == candidate)
+        .order_by(MessageRow.at, MessageRow.key)
+    )
+    if keys is not None:
+        asked = asked.where(among(connection, ReadingRow.message_key, keys))
+    for page in received.pages(connection, asked):
+        found = signals(connection, candidate, [row.message_key for row in page])
+        for row in page:
+            yield _reading(row, found.get(row.message_key, ()))
+
+
+def signals(connection: sa.Connection, candidate: int, keys: Iterable[str]) -> dict[str, tuple[Signal, ...]]:
+    """The signals of each message, in the order in which its reading has them."""
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    asked = sa.select(*SignalRow.__table__.c).where(
+        SignalRow.candidate_id == candidate, among(connection, SignalRow.message_key, keys)
+    )
+    for row in connection.execute(asked.order_by(SignalRow.message_key, SignalRow.position)):
+        found[row.message_key].append(_signal(row))
+    return {key: tuple(of_one) for key, of_one in found.items()}
+
+
+def put(connection: sa.Connection, candidate: int, new: Sequence[Reading]) -> None:
+    """Replaces readings. Of a message whose words were left out, the words of its reading are too."""
+    lock(connection, candidate)
+    kept = received.kept(connection, candidate, [reading.key for reading in new])
+    write(
+        connection,
+        candidate,
+        [reading for reading in new if reading.key in kept],
+        [reading for reading in new if reading.key not in kept],
+    )
+
+
+def write(
+    connection: sa.Connection, candidate: int, full: Sequence[Reading], stubs: Sequence[Reading]
+) -> None:
+    """Replaces readings: `full` with every word, `stubs` without."""
+    upsert(
+        connection,
+        ReadingRow,
+        [_reading_row(candidate, one) for one in full] + [_stub_row(candidate, one) for one in stubs],
+    )
+    keys = [one.key for one in (*full, *stubs)]
+    old = sa.delete(SignalRow).where(
+        SignalRow.candidate_id == candidate, among(connection, SignalRow.message_key, keys)
+    )
+    connection.execute(old)
+    insert(connection, SignalRow, [row for one in full for row in _signal_rows(candidate, one)])
+
+
+def _joined(model: type[ReadingRow | ContentRow]) -> sa.ColumnElement[bool]:
+    """Joins a table of messages' rows to the messages."""
+    return sa.and_(model.candidate_id == MessageRow.candidate_id, model.message_key == MessageRow.key)
+
+
+def _reading_row(candidate: int, reading: Reading) -> Row:
+    promise = reading.promise
+    return {
+        "candidate_id": candidate,
+        "message_key": reading.key,
+        "author": reading.author.value,
+        "standing": reading.standing.value,
+        "reasons": reading.reasons,
+        "text": reading.text,
+        "sections": reading.sections,
+        **_claim_columns("company", reading.company),
+        **_claim_columns("role", reading.role),
+        **_claim_columns("agency", reading.agency),
+        "requisition": reading.requisition,
+        "promised_by": None if promise is None else promise.by,
+        "promise_evidence": None if promise is None else promise.evidence,
+        "asks": reading.asks,
+        "rules": reading.rules,
+    }
+
+
+def _stub_row(candidate: int, reading: Reading) -> Row:
+    """What stays of the reading of a message whose words were left out: nothing that it said."""
+    return _reading_row(
+        candidate,
+        Reading(
+            key=reading.key,
+            author=reading.author,
+            standing=reading.standing,
+            reasons=(),
+            text="",
+            sections=Sections("", "", "", "", ""),
+            signals=(),
+            company=None,
+            role=None,
+            agency=None,
+            requisition="",
+            promise=None,
+            asks=False,
+            rules=reading.rules,
+        ),
+    )
+
+
+def _reading(row: Any, signals: tuple[Signal, ...]) -> Reading:
+    return Reading(
+        key=row.message_key,
+        author=Author(row.author),
+        standing=Standing(row.standing),
+        reasons=row.reasons,
+        text=row.text,
+        sections=row.sections,
+        signals=signals,
+        company=_claim(row.company, row.company_basis),
+        role=_claim(row.role, row.role_basis),
+        agency=_claim(row.agency, row.agency_basis),
+        requisition=row.requisition,
+        promise=None if row.promised_by is None else Promise(row.promised_by, row.promise_evidence),
+        asks=row.asks,
+        rules=row.rules,
+    )
+
+
+def _claim_columns(name: str, claim: Claim | None) -> Row:
+    return {
+        name: None if claim is None else claim.value,
+        f"{name}_basis": None if claim is None else claim.basis,
+    }
+
+
+def _claim(value: str | None, basis: str | None) -> Claim | None:
+    return None if value is None else Claim(value, basis or "")
+
+
+def _signal_rows(candidate: int, reading: Reading) -> list[Row]:
+    return [
+        {
+            "candidate_id": candidate,
+            "message_key": reading.key,
+            "position": position,
+            "name": signal.name,
+            "confidence": signal.confidence.value,
+            "start": signal.evidence.start,
+            "end": signal.evidence.end,
+            "text": signal.evidence.text,
+            "phrase": signal.phrase,
+        }
+        for position, signal in enumerate(reading.signals)
+    ]
+
+
+def _signal(row: Any) -> Signal:
+    return Signal(row.name, Confidence(row.confidence), Evidence(row.start, row.end, row.text), row.phrase)

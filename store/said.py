@@ -1,0 +1,56 @@
+"""What the person said. Nothing but the person's own commands writes here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from classify.applications.types import Verdict
+from store.models import DecisionRow
+from store.statements import insert, lock
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def verdicts(connection: sa.Connection, candidate: int) -> tuple[Verdict, ...]:
+    """What was said and not taken back, in the order in which it was said."""
+    asked = (
+        sa.select(DecisionRow.kind, DecisionRow.key, DecisionRow.value)
+        .where(DecisionRow.candidate_id == candidate, DecisionRow.undone_at.is_(None))
+        .order_by(DecisionRow.number)
+    )
+    return tuple(Verdict(row.kind, row.key, row.value) for row in connection.execute(asked))
+
+
+def say(connection: sa.Connection, candidate: int, verdict: Verdict, now: datetime) -> None:
+    """Adds one decision after all others."""
+    lock(connection, candidate)
+    last = sa.select(sa.func.max(DecisionRow.number)).where(DecisionRow.candidate_id == candidate)
+    row = {
+        "candidate_id": candidate,
+        "number": (connection.scalar(last) or 0) + 1,
+        "at": now,
+        "kind": verdict.kind,
+        "key": verdict.key,
+        "value": verdict.value,
+    }
+    insert(connection, DecisionRow, [row])
+
+
+def unsay(connection: sa.Connection, candidate: int, verdict: Verdict, now: datetime) -> bool:
+    """Takes back what was said, however often it was; False if it was not. The rows stay, marked."""
+    lock(connection, candidate)
+    taken_back = (
+        sa.update(DecisionRow)
+        .where(
+            DecisionRow.candidate_id == candidate,
+            DecisionRow.kind == verdict.kind,
+            DecisionRow.key == verdict.key,
+            DecisionRow.value == verdict.value,
+            DecisionRow.undone_at.is_(None),
+        )
+        .values(undone_at=now)
+    )
+    return connection.execute(taken_back).rowcount > 0
