@@ -1,0 +1,201 @@
+"""The week: what moved, what waits for the candidate, what is closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from reports.facts import by_company, firm
+from reports.interviews import UPCOMING, Interview
+from reports.momentum import Trend
+from reports.overview import Card
+from reports.settings import Person
+from reports.stage import ORDER, Stage
+from reports.wording import late_signals, says
+from store.history import OpenQuestion
+
+_SINKING = (Trend.COOLING, Trend.STALLED)  # the worse one last
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An application whose score, stage or trend moved; `before` is the score it came from."""
+
+    card: Card
+    before: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A signal of the last stretch before an offer, with the sentence that shows it."""
+
+    card: Card
+    signal: str
+    message_id: str
+    at: datetime
+    evidence: str
+    answered: bool  # whether the candidate has written since
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    person: Person
+    since: datetime
+    until: datetime
+    headline: str
+    to_do: tuple[Card, ...]  # by the day on which it is due
+    moved_up: tuple[Change, ...]
+    cooled: tuple[Change, ...]
+    cards: tuple[Card, ...]  # the open ones
+    late: tuple[Late, ...]
+    upcoming: tuple[tuple[Card, Interview], ...]
+    questions: tuple[OpenQuestion, ...]
+    new: tuple[Card, ...]
+    closed: tuple[Card, ...]
+    quiet: tuple[Card, ...]
+    funnel: tuple[tuple[Stage, int], ...]  # how many reached each stage
+    messages: int  # that came or went in this time
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing happened and nothing is to be done."""
+        happened = self.messages or self.questions or self.upcoming
+        return not (happened or self.to_do or self.moved_up or self.cooled)
+
+
+def digest(
+    cards: tuple[Card, ...],
+    previous_cards: tuple[Card, ...],
+    questions: tuple[OpenQuestion, ...],
+    person: Person,
+    since: datetime,
+    now: datetime,
+) -> Digest:
+    """What changed from `previous_cards` (the overview at `since`) to `cards` (the overview at `now`)."""
+    before = {card.id: card for card in previous_cards}
+    is_open = tuple(card for card in cards if card.open)
+    step = person.thresholds.trend["step"]
+    up = tuple(change for card in is_open if (change := _risen(card, before.get(card.id), since, step)))
+    down = tuple(change for card in is_open if (change := _sunk(card, before.get(card.id), since, step)))
+    closed = tuple(card for card in cards if not card.open and _was_open(before.get(card.id), card, since))
+    new = tuple(card for card in cards if card.first_at > since)
+    to_do = tuple(sorted((card for card in is_open if _is_due(card, now, person)), key=_due))
+    return Digest(
+        person=person,
+        since=since,
+        until=now,
+        headline=_headline(is_open, up, down, closed, new),
+        to_do=to_do,
+        moved_up=up,
+        cooled=down,
+        cards=is_open,
+        late=_late(is_open, since),
+        upcoming=_upcoming(is_open),
+        questions=questions,
+        new=new,
+        closed=closed,
+        quiet=tuple(card for card in is_open if card.last_at <= since),
+        funnel=funnel(cards),
+        messages=sum(entry.at > since for card in cards for entry in card.history.entries),
+    )
+
+
+def funnel(cards: Iterable[Card]) -> tuple[tuple[Stage, int], ...]:
+    """How many applications reached each stage from `applied` on, or went beyond it."""
+    reached = [ORDER.index(card.progress.reached) for card in cards]
+    return tuple(
+        (stage, sum(place >= ORDER.index(stage) for place in reached))
+        for stage in ORDER[ORDER.index(Stage.APPLIED) :]
+    )
+
+
+def _risen(card: Card, before: Card | None, since: datetime, step: float) -> Change | None:
+    if before is None:
+        return None
+    further = ORDER.index(card.progress.reached) > ORDER.index(before.progress.reached)
+    gain = card.momentum.score - before.momentum.score
+    if gain < step and not (further and gain >= 0):
+        return None
+    fresh = [reason for reason in card.momentum.reasons if reason.strength > 0 and reason.at > since]
+    why = f"they {says(fresh[0].signal)}" if fresh else f"now {card.progress.stage}"
+    return Change(card, before.momentum.score, why)
+
+
+def _sunk(card: Card, before: Card | None, since: datetime, step: float) -> Change | None:
+    if before is None or card.momentum.trend not in _SINKING:
+        return None  # a score that only fades between two words is no news
+    was = before.momentum.trend
+    worse = was not in _SINKING or _SINKING.index(card.momentum.trend) > _SINKING.index(was)
+    weakened = (one for one in card.momentum.reasons if one.strength < 0 and one.signal != "silence")
+    fresh = any(one.at > since for one in weakened)
+    if not (worse or fresh or before.momentum.score - card.momentum.score >= step):
+        return None
+    return Change(card, before.momentum.score, card.momentum.because)
+
+
+def _was_open(before: Card | None, card: Card, since: datetime) -> bool:
+    """Whether it closed in this time, also where it began in it."""
+    return before.open if before is not None else card.first_at > since
+
+
+def _is_due(card: Card, now: datetime, person: Person) -> bool:
+    """Whether there is something to do in the coming week."""
+    if card.action.kind in {"nothing", "wait"} or card.action.due is None:
+        return False
+    return (card.action.due - person.local(now).date()).days < 7
+
+
+def _due(card: Card) -> tuple[str, int, str]:
+    urgency = ("decide", "answer", "thank", "prepare", "follow up").index(card.action.kind)
+    return str(card.action.due), urgency, card.id
+
+
+def _late(cards: tuple[Card, ...], since: datetime) -> tuple[Late, ...]:
+    """The late signals of this time, and older ones that the candidate has not answered yet."""
+    found = []
+    for card in cards:
+        open_keys = {one.key for one in card.unanswered}
+        for entry in card.history.entries:
+            if not by_company(entry) or (entry.at <= since and entry.key not in open_keys):
+                continue
+            answered = entry.key not in open_keys
+            found += [
+                Late(card, s.name, entry.message_id, entry.at, s.evidence.text, answered)
+                for s in firm(entry)
+                if s.name in late_signals()
+            ]
+    return tuple(sorted(found, key=lambda late: late.at, reverse=True))
+
+
+def _upcoming(cards: tuple[Card, ...]) -> tuple[tuple[Card, Interview], ...]:
+    pairs = [(card, one) for card in cards for one in card.interviews if one.status == UPCOMING]
+    return tuple(sorted(pairs, key=lambda pair: (pair[1].start, pair[0].id)))
+
+
+def _headline(
+    is_open: tuple[Card, ...],
+    up: tuple[Change, ...],
+    down: tuple[Change, ...],
+    closed: tuple[Card, ...],
+    new: tuple[Card, ...],
+) -> str:
+    """One or two sentences: the best news first, then what moved."""
+    offers = [card.history.company or "a company" for card in is_open if card.progress.stage is Stage.OFFER]
+    risen = [change for change in up if change.card.progress.stage is not Stage.OFFER]
+    counts = (
+        (risen, "more moved up" if offers else "moved up"),
+        (down, "cooled"),
+        (closed, "closed"),
+        (new, "new"),
+    )
+    news = ", ".join(f"{len(some)} {verb}" for some, verb in counts if some)
+    first = f"You have an offer from {_and(offers)}." if offers else ""
+    if news:
+        return f"{first} {news[0].upper()}{news[1:]}.".strip()
+    return first or f"No movement in {len(is_open)} open application{'' if len(is_open) == 1 else 's'}."
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,32 @@
+"""Small questions about one message that several reports ask."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from classify.types import Author, Confidence, Signal
+from store.history import Entry, History
+
+
+def firm(entry: Entry) -> tuple[Signal, ...]:
+    """The signals sure enough to move a stage: a suggestion is for the person to confirm."""
+    return tuple(s for s in entry.signals if s.confidence is not Confidence.SUGGESTED)
+
+
+def signal_names(entry: Entry) -> frozenset[str]:
+    return frozenset(signal.name for signal in firm(entry))
+
+
+def by_company(entry: Entry) -> bool:
+    """Whether it came from the other side, written by a person or sent by a system."""
+    return entry.author is not Author.CANDIDATE
+
+
+def as_of(history: History, now: datetime) -> History:
+    """The history as it was known at `now`."""
+    return replace(
+        history,
+        entries=tuple(entry for entry in history.entries if entry.at <= now),
+        sightings=tuple(sighted for sighted in history.sightings if sighted.seen_at <= now),
+    )

@@ -1,0 +1,184 @@
+"""How an application is going: a sum that anyone can follow (docs/momentum.md).
+
+Each strengthening signal adds its strength, fading with age; repeats add less and less; weakening signals
+take away and do not fade, or time alone would raise the score; silence takes away more the longer it lasts.
+The sum is bent into 0 to 100. It is no probability.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+
+from classify.types import Author, Confidence, Speaker
+from reports.observed import Observed
+from reports.settings import Person
+from reports.silence import Silence
+from reports.stage import Progress, Stage
+from reports.thresholds import Thresholds
+from reports.wording import spoken
+from reports.working_hours import hours
+from store.history import Entry, History
+
+# Two names of one thing, seen in words and seen in the calendar: the second is a repeat of the first.
+_SAME = {
+    "panel_attended": "panel_interview",
+    "senior_attended": "senior_interview",
+    "rescheduled_later": "scheduling_delay",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one signal adds now (or takes away, below 0), and where it was read."""
+
+    signal: str
+    strength: float
+    message_id: str  # "" where a calendar shows it
+    key: str
+    at: datetime
+    evidence: str
+    quoted: bool = True  # whether the evidence is the mail's own words, or ours about what was observed
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """0 to 100, with every reason, the weightiest first. `total` is the sum before it was bent."""
+
+    value: int
+    total: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One occurrence of one signal."""
+
+    name: str
+    at: datetime
+    key: str
+    message_id: str
+    evidence: str
+    share: float = 1.0  # less where it is only suggested
+    quoted: bool = True
+
+
+@cache
+def default_strengths() -> dict[str, float]:
+    """What one fresh signal adds, from the signal table; negative takes away."""
+    from classify.signals.table import signal_table
+
+    return {name: kind.strength for name, kind in signal_table().items()}
+
+
+def score(
+    history: History,
+    seen: tuple[Observed, ...],
+    progress: Progress,
+    quiet: Silence,
+    person: Person,
+    now: datetime,
+    strengths: Mapping[str, float] | None = None,
+) -> Score:
+    """The score at `now` of a history that holds nothing later. `strengths` defaults to the signal table."""
+    known = {**(default_strengths() if strengths is None else strengths), **person.strengths}
+    rules = person.thresholds
+    reasons = [
+        *_added(_signs(history, seen, rules), known, rules, now),
+        *_silence(quiet, history, abs(known.get("silence", rules.silence["most"]))),
+    ]
+    total = math.fsum(reason.strength for reason in reasons)
+    ordered = tuple(sorted(reasons, key=lambda one: (-abs(one.strength), one.at, one.signal, one.key)))
+    return Score(_bent(total, progress, rules), total, ordered)
+
+
+def _bent(total: float, progress: Progress, rules: Thresholds) -> int:
+    if progress.stage is Stage.ACCEPTED:
+        return 100
+    if not progress.open:
+        return 0
+    far = (total - rules.score["middle"]) / rules.score["spread"]
+    share = 1 / (1 + math.exp(-max(-50.0, min(50.0, far))))
+    ceiling = rules.score["open_ceiling"]
+    if progress.stage is Stage.OFFER:
+        return round(ceiling + 1 + (99 - ceiling) * share)
+    return round(ceiling * share)
+
+
+def _signs(history: History, seen: tuple[Observed, ...], rules: Thresholds) -> list[_Sign]:
+    suggested = rules.score["suggested_share"]
+    ids = {entry.key: entry.message_id for entry in history.entries}
+    found = [
+        _Sign(
+            signal.name,
+            entry.at,
+            entry.key,
+            entry.message_id,
+            signal.evidence.text,
+            suggested if signal.confidence is Confidence.SUGGESTED else 1.0,
+        )
+        for entry in history.entries
+        for signal in entry.signals
+        if _may_say(entry, signal.name)
+    ]
+    found += [
+        _Sign(one.name, one.at, one.key, ids.get(one.key, ""), one.evidence, quoted=False) for one in seen
+    ]
+    return found
+
+
+def _may_say(entry: Entry, name: str) -> bool:
+    """Whether a signal counts from this author; one of the person's own counts from anyone."""
+    speaker = _speakers().get(name)
+    return speaker is None or (speaker is Speaker.CANDIDATE) == (entry.author is Author.CANDIDATE)
+
+
+@cache
+def _speakers() -> dict[str, Speaker | None]:
+    from classify.signals.table import signal_table
+
+    return {name: kind.speaker for name, kind in signal_table().items()}
+
+
+def _added(signs: list[_Sign], known: Mapping[str, float], rules: Thresholds, now: datetime) -> list[Reason]:
+    """What each signal adds: the greatest of its kind in full, each further one a share of that before."""
+    kinds: dict[tuple[str, bool], list[Reason]] = defaultdict(list)
+    for sign in signs:
+        strength = known.get(sign.name, 0.0) * sign.share
+        if not strength:
+            continue
+        if strength > 0:
+            strength *= fade(sign.at, now, rules)
+        kind = (_SAME.get(sign.name, sign.name), strength > 0)
+        kinds[kind].append(
+            Reason(sign.name, strength, sign.message_id, sign.key, sign.at, sign.evidence, sign.quoted)
+        )
+    added = []
+    for reasons in kinds.values():
+        share = 1.0
+        for reason in sorted(reasons, key=lambda one: (-abs(one.strength), one.at, one.key)):
+            added.append(replace(reason, strength=reason.strength * share))
+            share *= rules.score["repeat_share"]
+    return added
+
+
+def fade(at: datetime, now: datetime, rules: Thresholds) -> float:
+    """How much of a strengthening signal is left, 1 when fresh: half after each half-life."""
+    return float(0.5 ** (hours(at, now) / 24 / rules.score["fade_half_life"]))
+
+
+def _silence(quiet: Silence, history: History, most: float) -> list[Reason]:
+    weight = quiet.weight(most)
+    if not weight:
+        return []
+    last = quiet.missed.entry if quiet.missed else history.entries[-1]
+    if quiet.missed is not None:
+        text = f"word was promised by {spoken(quiet.missed.by)}, and nothing came"
+    else:
+        text = quiet.text()
+    at = quiet.missed.due if quiet.missed else (quiet.since or last.at) + timedelta(days=quiet.usual_days)
+    return [Reason("silence", -weight, last.message_id, last.key, at, text, False)]

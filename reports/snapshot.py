@@ -1,0 +1,68 @@
+"""Everything that follows from one application's history at one instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reports.facts import as_of
+from reports.interviews import Interview, interviews
+from reports.observed import Observed, observed
+from reports.promises import Told, promises, standing_promise
+from reports.questions import Unanswered, unanswered
+from reports.responsiveness import Responsiveness, responsiveness
+from reports.score import Score, score
+from reports.settings import Person
+from reports.silence import Silence, silence
+from reports.stage import Progress, progress
+from reports.working_hours import Clock
+from store.history import History
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One application at `now`; nothing in it is later."""
+
+    history: History
+    now: datetime
+    interviews: tuple[Interview, ...]
+    promises: tuple[Told, ...]
+    progress: Progress
+    observed: tuple[Observed, ...]
+    silence: Silence
+    score: Score
+    response: Responsiveness
+    unanswered: tuple[Unanswered, ...]
+
+    @property
+    def promise(self) -> Told | None:
+        """The promise that stands and is still awaited."""
+        return standing_promise(self.promises) if self.progress.open else None
+
+    @property
+    def promise_missed(self) -> bool:
+        return self.promise is not None and self.promise.missed(self.now)
+
+
+def snapshot(history: History, person: Person, clock: Clock, now: datetime) -> Snapshot:
+    """What the history, as it was known at `now`, adds up to."""
+    known = as_of(history, now)
+    found = interviews(known.sightings, now, clock.zone)
+    told = promises(known, clock, found)
+    steps = progress(known, found, now)
+    seen = observed(known, found, person, clock)
+    quiet = silence(known, found, told, person.thresholds, now)
+    ended_at = None if steps.open else steps.since
+    enough = int(person.thresholds.response["enough"])
+    return Snapshot(
+        history=known,
+        now=now,
+        interviews=found,
+        promises=told,
+        progress=steps,
+        observed=seen,
+        silence=quiet,
+        score=score(known, seen, steps, quiet, person, now),
+        response=responsiveness(known, found, told, clock, now, ended_at, enough),
+        unanswered=unanswered(known, found) if steps.open else (),
+    )

@@ -1,0 +1,42 @@
+"""How reports speak of a signal."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from reports.wordlists import table
+
+
+def says(signal: str) -> str:
+    """The words for a line about it: "asked for your references"."""
+    return str(table("signals").get(signal, {}).get("says", signal.replace("_", " ")))
+
+
+def spoken(day: date) -> str:
+    """ "Mon 23 Nov"."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+@cache
+def questions() -> frozenset[str]:
+    """Signals that ask the candidate something, whatever the words around them."""
+    return _marked("question", True)
+
+
+@cache
+def questions_if_asked() -> frozenset[str]:
+    """Signals that ask something or only tell it: a question where the message asks at all."""
+    return _marked("question", "if asked")
+
+
+@cache
+def late_signals() -> frozenset[str]:
+    """Signals of the last stretch before an offer."""
+    return _marked("late", True)
+
+
+def _marked(mark: str, value: object) -> frozenset[str]:
+    rows: dict[str, dict[str, Any]] = table("signals")
+    return frozenset(name for name, row in rows.items() if row.get(mark) == value)
