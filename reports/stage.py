@@ -150,7 +150,9 @@ def _by_message(
         walk.question = entry
     walk.offered = walk.offered or bool(names & {"offer", "offer_preparation"})
     if "rejection" in names:
-        return _step(Stage.REJECTED, entry, "rejection") if walk.stage is not Stage.REJECTED else None
+        # A company that closes the file of somebody who has withdrawn rejects nobody.
+        gone = walk.stage in {Stage.REJECTED, Stage.WITHDRAWN}
+        return None if gone else _step(Stage.REJECTED, entry, "rejection")
     if walk.stage in {Stage.ACCEPTED, Stage.WITHDRAWN}:
         return None
     if walk.stage is Stage.REJECTED and not names & _set("resumes"):
@@ -172,15 +174,22 @@ def _by_message(
 
 def _by_candidate(walk: _Walk, entry: Entry, names: frozenset[str]) -> Step | None:
     if "withdrawal" in names:
-        return _step(Stage.WITHDRAWN, entry, "withdrawal") if walk.stage is not Stage.WITHDRAWN else None
+        gone = walk.stage in {Stage.REJECTED, Stage.WITHDRAWN}
+        return None if gone else _step(Stage.WITHDRAWN, entry, "withdrawal")
     if "application_sent" in names and walk.stage in {Stage.WITHDRAWN, Stage.APPROACHED}:
         return _step(max(walk.reached, Stage.APPLIED, key=ORDER.index), entry, "application_sent")
-    if "offer_accepted" in names and walk.stage not in ENDED and walk.offered:
+    if "offer_accepted" in names and walk.stage not in ENDED and (walk.offered or _accepts(entry)):
         return _step(Stage.ACCEPTED, entry, "offer_accepted")
     walk.written = True
     if opens_a_wait(entry, walk.question):
         walk.interested = True
     return None
+
+
+def _accepts(entry: Entry) -> bool:
+    """Whether the words themselves speak of an offer: then one was made, even where it was not recognised."""
+    accepted = (s.evidence.text for s in entry.signals if s.name == "offer_accepted")
+    return any(_phrases("accepting").search(text.lower()) for text in accepted)
 
 
 def _said(

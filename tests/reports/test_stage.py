@@ -129,11 +129,21 @@ def test_a_pause_lasts_until_the_company_resumes():
 
 
 def test_an_acceptance_counts_after_an_offer_and_not_after_a_first_mail():
-    accepted = me("10-20 09:00", "offer_accepted")
+    accepted = me("10-20 09:00", signal("offer_accepted", "see you on Wednesday then"))
     assert of(APPLIED, accepted) == "applied"
     assert of(APPLIED, person("10-10 09:00", "offer"), accepted) == "accepted"
     assert of(APPLIED, person("10-10 09:00", "offer_preparation"), accepted) == "accepted"  # offered by phone
     assert of(APPLIED, person("10-10 09:00", "panel_interview"), accepted) == "interviewing"  # an invite
+
+
+def test_an_acceptance_that_names_the_offer_counts_where_the_offer_was_not_recognised():
+    accepted = me("10-20 09:00", signal("offer_accepted", "I am very happy to accept the appointment"))
+    assert of(APPLIED, person("10-10 09:00", "panel_interview"), accepted) == "accepted"
+
+
+def test_a_file_closed_after_a_withdrawal_stays_withdrawn():
+    withdrawn = me("10-10 09:00", "withdrawal")
+    assert of(APPLIED, withdrawn, person("10-10 10:00", "rejection")) == "withdrawn"
 
 
 def test_a_withdrawal_ends_it_even_with_an_offer_on_the_table():
