@@ -14,7 +14,7 @@ from reports.responsiveness import Responsiveness, responsiveness
 from reports.score import Score, score
 from reports.settings import Person
 from reports.silence import Silence, silence
-from reports.stage import Progress, progress
+from reports.stage import Progress, Stage, progress
 from reports.working_hours import Clock
 from store.history import History
 
@@ -52,7 +52,8 @@ def snapshot(history: History, person: Person, clock: Clock, now: datetime) -> S
     steps = progress(known, found, now)
     seen = observed(known, found, person, clock)
     quiet = silence(known, found, told, person.thresholds, now)
-    ended_at = None if steps.open else steps.since
+    # Who has accepted may still wait for an answer; who was rejected or has withdrawn does not.
+    ended_at = steps.since if steps.stage in {Stage.REJECTED, Stage.WITHDRAWN} else None
     enough = int(person.thresholds.response["enough"])
     return Snapshot(
         history=known,

@@ -155,7 +155,7 @@ def _by_message(
         return None if gone else _step(Stage.REJECTED, entry, "rejection")
     if walk.stage in {Stage.ACCEPTED, Stage.WITHDRAWN}:
         return None
-    if walk.stage is Stage.REJECTED and not names & _set("resumes"):
+    if walk.stage is Stage.REJECTED and (entry.author is Author.SYSTEM or not names & _set("resumes")):
         return None
     if "on_hold" in names:
         return _step(Stage.ON_HOLD, entry, "on_hold") if walk.stage is not Stage.ON_HOLD else None

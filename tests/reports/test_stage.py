@@ -141,6 +141,13 @@ def test_an_acceptance_that_names_the_offer_counts_where_the_offer_was_not_recog
     assert of(APPLIED, person("10-10 09:00", "panel_interview"), accepted) == "accepted"
 
 
+def test_only_a_person_takes_a_rejection_back():
+    rejected = (APPLIED, system("10-10 09:00", "rejection"))
+    survey = system("10-11 09:00", signal("interview_invitation", "would you answer four questions?"))
+    assert of(*rejected, survey) == "rejected"
+    assert of(*rejected, person("10-12 09:00", "interview_invitation")) != "rejected"
+
+
 def test_a_file_closed_after_a_withdrawal_stays_withdrawn():
     withdrawn = me("10-10 09:00", "withdrawal")
     assert of(APPLIED, withdrawn, person("10-10 10:00", "rejection")) == "withdrawn"
