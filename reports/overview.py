@@ -9,6 +9,7 @@ from datetime import date, datetime
 from reports.interviews import Interview
 from reports.momentum import Momentum, before, momentum
 from reports.next_action import Action, FollowUp, follow_ups_due, next_action
+from reports.promises import Told
 from reports.questions import Unanswered
 from reports.responsiveness import Responsiveness
 from reports.settings import Person
@@ -30,6 +31,7 @@ class Card:
     interviews: tuple[Interview, ...]
     promised_by: date | None  # the day that still stands, or went by in silence
     promise_missed: bool
+    last_promise: Told | None  # also where it was kept
     unanswered: tuple[Unanswered, ...]
     follow_ups: tuple[FollowUp, ...]
     action: Action
@@ -75,6 +77,7 @@ def card(history: History, person: Person, clock: Clock, now: datetime) -> Card:
         interviews=today.interviews,
         promised_by=today.promise.by if today.promise else None,
         promise_missed=today.promise_missed,
+        last_promise=today.promises[-1] if today.promises else None,
         unanswered=today.unanswered,
         follow_ups=due,
         action=next_action(today, due, person, clock),

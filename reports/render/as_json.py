@@ -62,8 +62,8 @@ def card_value(card: Card) -> dict[str, Any]:
             for one in card.interviews
         ],
         "reschedules_later": response.reschedules_later,
-        "promised_by": iso(card.promised_by),
-        "promise_missed": card.promise_missed,
+        "promised_by": iso(card.last_promise.by) if card.last_promise else None,
+        "promise_missed": card.last_promise is not None and card.last_promise.missed(card.now),
         "unanswered_questions": [
             {"message_id": one.message_id, "signal": one.signal} for one in card.unanswered
         ],
