@@ -1,0 +1,104 @@
+"""What grouping is given and what it returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from classify.types import Author, Claim, Standing
+    from ingest.types import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is known of every message, kept or not: enough to see which conversation it belongs to.
+
+    `correspondents` are tokens (`classify.applications.tokens`), not addresses, so that nothing personal
+    stays behind of mail that is not about the job search.
+    """
+
+    key: str
+    standing: Standing
+    author: Author
+    message_id: str
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    provider_thread: str | None
+    correspondents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One relevant message, as grouping needs it."""
+
+    key: str
+    at: datetime  # UTC
+    message_id: str
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    provider_thread: str | None
+    author: Author
+    sender: Address | None
+    correspondents: tuple[Address, ...]  # everyone in From, Reply-To, To, Cc who is not the candidate
+    subject: str
+    company: Claim | None
+    role: Claim | None
+    agency: Claim | None
+    requisition: str
+    signals: frozenset[str]
+    uids: frozenset[str]  # of the invites it carries
+    mentions: str = ""  # the text that was read, to look up companies already known in it
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One calendar event (all its versions folded), as grouping needs it."""
+
+    uid: str
+    start: datetime | None  # UTC
+    summary: str
+    description: str
+    people: tuple[Address, ...]  # organiser and attendees who are not the candidate
+    letters: frozenset[str]  # keys of the messages that carried it
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the person said of one message or one application; it beats everything derived."""
+
+    kind: str  # "link", "apart", "merge", "company", "role", "irrelevant", "relevant"
+    key: str  # the message that it is about
+    value: str = ""  # another message's key ("merge", "link"), or the name given
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    key: str  # message key
+    reason: str  # "thread", "invite", "company and role", "company", "correspondent", "said", "first"
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    id: str  # short and stable: made from the key of its first message
+    company: str  # "" where nobody has named it
+    role: str  # "" where nobody has named it
+    agency: str  # "" where it is direct
+    members: tuple[Membership, ...]  # in order of time
+    uids: tuple[str, ...]  # its meetings
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message that may belong to more than one application. The person decides."""
+
+    key: str
+    choices: tuple[str, ...]  # application ids, the likeliest first
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    applications: tuple[Application, ...]  # in order of their first message
+    questions: tuple[Question, ...]

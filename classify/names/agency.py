@@ -1,0 +1,106 @@
+"""Whether the other side is an agency, and what it is called."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from classify.names.domains import label, pretty, shared
+from classify.names.fold import fold, without_form
+from classify.names.forms import found
+from classify.names.same import fits_label
+from classify.names.spelling import desk_name, spelled
+from classify.names.words import entries, words
+from classify.types import Author, Claim
+
+if TYPE_CHECKING:
+    from classify.types import Sections
+    from ingest.types import Address
+
+
+@lru_cache(maxsize=8)
+def _any_of(kind: str, before: str = "") -> re.Pattern[str]:
+    """Any of the folded phrases of one kind, as whole words."""
+    phrases = "|".join(re.escape(fold(phrase)) for phrase in entries("agency", kind))
+    return re.compile(rf"\b{before}(?:{phrases})\b")
+
+
+_I_AM = r"(?:i am|i['’]m|ich bin|je suis) (?:an? )?(?:senior )?"
+
+
+def agency(other: Address, author: Author, sections: Sections, text: str) -> Claim | None:
+    """The agency, where the other side is one.
+
+    A domain that says so ("basaltsearch.example"), or its name as it is signed, is enough for mail in either
+    direction. Talk of "my client"
+    or a consultant's title counts only in the agency's own words, and only from a domain of its own.
+    """
+    name = label(other.domain)
+    if not shared(other.domain) and _says_so(name):
+        return Claim(_name(other, text), "domain")
+    theirs = sections.quoted[:6_000] if author is Author.CANDIDATE else sections.footer
+    signed = f"{text}\n{theirs}"
+    if not shared(other.domain) and _signs_so(signed, name):
+        return Claim(_name(other, signed), "signature")
+    if author is Author.CANDIDATE:
+        return None
+    new = sections.new[:6_000]
+    called = _any_of("titles").search(fold(sections.signature[:1_500]))
+    called = called or _any_of("titles", _I_AM).search(fold(new))
+    if called or _any_of("body").search(fold(new)) or _behalf(new, other, name, author):
+        return Claim(_name(other, text) or other.name, "body") if _name(other, text) or other.name else None
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _says_so(name: str) -> bool:
+    """Whether a domain label is an agency's: it ends in, or has as a part, one of the table's words."""
+    parts = name.split("-")
+    for word in entries("agency", "labels"):
+        if word in parts or any(_ends(part, word) for part in parts):
+            return True
+    return any(word.replace(" ", "") in name for word in entries("agency", "words"))
+
+
+def _signs_so(text: str, label: str) -> bool:
+    """Whether the text writes the name behind the sender's domain as an agency's ("Finch & Dray Search").
+
+    "Larkhill Health Recruitment" is a department where "Larkhill Health" is named by itself too.
+    """
+    sure, unsure = words("agency", "ends"), words("agency", "ends_with_form")
+    if not any(word.capitalize() in text for word in sure | unsure):
+        return False
+    name = without_form(spelled(label, text)).split()
+    if len(name) < 2:
+        return False
+    house, last = " ".join(name[:-1]), name[-1].lower()
+    if last in sure:
+        return True
+    formed = re.search(
+        rf"{re.escape(' '.join(name))},? (?:Ltd|Limited|LLP|LLC|Inc|GmbH|BV|B\.V\.|plc)\b", text
+    )
+    alone = re.search(rf"{re.escape(house)}\b(?!\s+{re.escape(name[-1])})", text)
+    return last in unsure and (bool(formed) or (fits_label(house, label) < 1.0 and not alone))
+
+
+def _ends(part: str, word: str) -> bool:
+    return part.endswith(word) and len(part) > len(word) + 2 and not part.endswith("research")
+
+
+def _behalf(new: str, other: Address, name: str, author: Author) -> bool:
+    """Whether a person writes on behalf of a company that is not the one of their own domain."""
+    if author is not Author.PERSON or shared(other.domain):
+        return False
+    return any(not fits_label(company, name) for company in found("company", new, "agency", "behalf"))
+
+
+def _name(other: Address, text: str) -> str:
+    """The agency's own name as it writes it, else as its domain has it; "" behind a shared domain."""
+    if shared(other.domain):
+        return ""
+    return without_form(
+        spelled(label(other.domain), f"{other.name}\n{text}")
+        or desk_name(other.name, label(other.domain))
+        or pretty(label(other.domain))
+    )

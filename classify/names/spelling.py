@@ -1,0 +1,124 @@
+"""How a text writes the name that a domain label runs together."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from classify.names.fold import fold, tokens
+from classify.names.same import fits_label, trimmed
+from classify.names.words import words
+
+_WORD = re.compile(r"[^\W_][\w'’.]*|&")
+_CAP = 20_000  # characters of a text that are looked through
+
+
+def spelled(label: str, text: str) -> str:
+    """The words of the text that, run together, are the label: "strathearnwhisky" -> "Strathearn Whisky".
+
+    Capitalised runs only. A name that goes on with a trade or a legal form is given whole ("Oxendale Trust").
+    "" where the text never writes it.
+    """
+    text = text[:_CAP]
+    bare, short = label.replace("-", ""), trimmed(label)
+    if len(short) < 2:
+        return ""
+    found = list(_WORD.finditer(text))
+    best = ""
+    for index, match in enumerate(found):
+        first = match.group(0)
+        if not first[0].isupper() and not first[0].isdigit():
+            continue
+        if not bare.startswith(fold(first)[: 2 if first.isascii() else 1]):
+            continue
+        run = _run(found, index, text)
+        name = _fitting(run, label)
+        if name and (not best or _better(name, best, label)):
+            best = name
+    return best
+
+
+def _run(found: list[re.Match[str]], index: int, text: str) -> list[str]:
+    """The capitalised words from here on that stand on one line with nothing but blanks between them."""
+    out = [found[index].group(0)]
+    for before, match in zip(found[index : index + 8], found[index + 1 : index + 9], strict=False):
+        gap = text[before.end() : match.start()]
+        word = match.group(0)
+        if (
+            gap.strip(" -")
+            or "\n" in gap
+            or len(gap) > 3
+            or (before.group(0).endswith(".") and len(before.group(0)) > 3)
+        ):
+            break
+        if not (word[0].isupper() or word[0].isdigit() or word == "&" or word in words("company", "inside")):
+            break
+        out.append(("-" if gap == "-" else " ") + word)
+    return out
+
+
+def _fitting(run: list[str], label: str) -> str:
+    """The longest beginning of a run that is the label, with the trade or legal form that follows it."""
+    for size in range(min(len(run), 7), 0, -1):
+        name = "".join(run[:size])
+        if run[size - 1].strip() in {"&", *words("company", "inside")}:
+            continue
+        fit = fits_label(name, label)
+        if fit == 1.0 or (fit >= 0.8 and size > 1 and _carries_on(run, size, label)):
+            return name.rstrip(".,'’")
+    return ""
+
+
+def _carries_on(run: list[str], size: int, label: str) -> bool:
+    """Whether what a name has beyond the label is only a trade, or the label only adds one to the name."""
+    for kept in range(size, 0, -1):
+        if fits_label("".join(run[:kept]), label) == 1.0:
+            rest = [token for word in run[kept:size] for token in tokens(word)]
+            extra = (
+                words("company", "kinds")
+                | words("company", "legal")
+                | words("company", "weak")
+                | words("company", "inside")
+            )
+            return all(token in extra for token in rest)
+    joined = "".join(tokens("".join(run[:size])))
+    return len(joined) >= 6 and label.replace("-", "").startswith(joined) and len(joined) * 2 > len(label)
+
+
+def _better(name: str, best: str, label: str) -> bool:
+    new, old = fits_label(name, label), fits_label(best, label)
+    if min(new, old) < 1.0 and max(new, old) == 1.0 and len(tokens(name)) != len(tokens(best)):
+        return len(tokens(name)) > len(tokens(best))
+    return (new, not name.isupper(), len(name)) > (old, not best.isupper(), len(best))
+
+
+@lru_cache(maxsize=4096)
+def desk_name(display: str, label: str = "") -> str:
+    """The company in a display name: "Acme Talent Team" -> "Acme", "Jane Roe via Greenhouse" -> "",
+    "Elena from Parcelwise" -> "Parcelwise". With a label, only what fits it.
+
+    Words of a department are taken from both ends; what is left may be a person's name: the caller knows
+    whether one is to be expected.
+    """
+    text = re.sub(r"\s*[(\[].{0,60}[)\]]\s*$", "", display.strip()) if label == "" else display
+    outer = re.search(r"(?:\s@\s|\sfrom\s|\sat\s|\s\|\s|\svia\s|[(,]\s?)([^()|,@]{2,60})\)?$", text)
+    choices = [outer.group(1)] if outer else []
+    choices.append(text)
+    if outer:
+        choices.append(text[: outer.start()])
+    for choice in choices:
+        name = _undesked(choice)
+        if name and (not label or fits_label(name, label) >= 0.6):
+            return name
+    return ""
+
+
+def _undesked(text: str) -> str:
+    desk = words("company", "desk")
+    out = text.split()
+    while out and out[-1].strip(",:;|-–.'\"").lower() in desk | {""}:
+        out.pop()
+    while out and out[0].strip(",:;|-–.'\"").lower() in desk | {""}:
+        out.pop(0)
+    name = " ".join(out).strip(" ,:;|-–'\"")
+    return name if tokens(name) else ""

@@ -1,0 +1,181 @@
+"""Which signals a text shows, each with the words that show it. Pure: the same text gives the same answer."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from classify.signals.bank import Bank, Guard, Phrase, Rules, Where, shipped_bank
+from classify.signals.match import Hit, Matcher, matcher
+from classify.signals.pattern import Pattern
+from classify.signals.table import signal_table
+from classify.signals.words import EDGE, Words, words_of
+from classify.types import Confidence, Evidence, Signal, Speaker
+
+CODE = "2"  # raise it when this code reads differently, so that old readings are known to be old
+
+_LONGEST = 240  # characters of evidence
+_ORDER = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.SUGGESTED: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A veto that held: its name and the words that called it up."""
+
+    veto: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A phrase that occurs, and what stopped it; it counts where `stops` is empty."""
+
+    signal: Signal
+    stops: tuple[Stop, ...]
+
+
+def find(text: str, speaker: Speaker, extra: Bank | None = None) -> tuple[Signal, ...]:
+    """The signals that `text` (subject, blank line, new text) shows, in the order of the signal table.
+
+    One at most of each name, with its best evidence; where one signal refines another, only the finer one.
+    Offsets are those of `text`: `text[evidence.start:evidence.end] == evidence.text`. Never raises on text.
+    """
+    best: dict[str, Signal] = {}
+    for fired in explain(text, speaker, extra):
+        if not fired.stops:
+            best.setdefault(fired.signal.name, fired.signal)
+    table = signal_table()
+    for name in list(best):
+        if name in table and table[name].refines:
+            best.pop(table[name].refines, None)
+    for name, others in _yielding().items():
+        if name in best and not others.isdisjoint(best):
+            del best[name]
+    order = {name: place for place, name in enumerate(table)}
+    return tuple(best[name] for name in sorted(best, key=lambda name: (order.get(name, len(order)), name)))
+
+
+def explain(text: str, speaker: Speaker, extra: Bank | None = None) -> tuple[Fired, ...]:
+    """Every phrase of `speaker` that occurs in `text`, the best evidence first, with every veto it met."""
+    words = words_of(text)
+    fired: list[tuple[tuple[int, int, int, str], Fired]] = []
+    for compiled in _compiled(speaker, extra):
+        hits = compiled.matcher(words)
+        for place in hits.keys() & compiled.shows.keys():
+            rules, phrase = compiled.shows[place]
+            for hit in hits[place]:
+                if phrase.needs and not any(_guarding(phrase.needs, hit, hits, compiled.places)):
+                    continue
+                signal = Signal(
+                    rules.signal, phrase.confidence, _evidence(words, text, hit), phrase.pattern.source
+                )
+                stops = tuple(
+                    Stop(guard.name, _quote(words, text, other.start, other.end))
+                    for guard in rules.vetoes
+                    for other in _guarding(guard, hit, hits, compiled.places)
+                )
+                rank = (_ORDER[phrase.confidence], hit.start - hit.end, hit.start, phrase.pattern.source)
+                fired.append((rank, Fired(signal, stops)))
+    return tuple(one for _, one in sorted(fired, key=lambda pair: (pair[0], pair[1].signal.name)))
+
+
+def rules_fingerprint(extra: Bank | None = None) -> str:
+    """16 hex digits that change when the bank, a person's own phrases or the meaning of this code change."""
+    parts = [CODE, shipped_bank().fingerprint, extra.fingerprint if extra else ""]
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    matcher: Matcher
+    shows: Mapping[int, tuple[Rules, Phrase]]  # by the place of its pattern in the matcher
+    places: Mapping[Pattern, int]
+
+
+@cache
+def _yielding() -> dict[str, frozenset[str]]:
+    """The signals that say nothing more beside others, as an acknowledgement in an invitation."""
+    return {one.signal: one.yields_to for one in shipped_bank().rules if one.yields_to}
+
+
+@lru_cache(maxsize=8)
+def _compiled(speaker: Speaker, extra: Bank | None) -> tuple[_Compiled, ...]:
+    if extra is not None:
+        return (*_compiled(speaker, None), _compile(extra, speaker))
+    return (_compile(shipped_bank(), speaker),)
+
+
+def _compile(bank: Bank, speaker: Speaker) -> _Compiled:
+    rules = tuple(one for one in bank.rules if one.speaker is speaker)
+    places: dict[Pattern, int] = {}
+    for one in rules:
+        guards = [*one.vetoes, *(phrase.needs for phrase in one.phrases if phrase.needs)]
+        for pattern in _patterns(one.phrases, guards):
+            places.setdefault(pattern, len(places))
+    shows = {places[phrase.pattern]: (one, phrase) for one in rules for phrase in one.phrases}
+    return _Compiled(matcher(list(places)), shows, places)
+
+
+def _patterns(phrases: tuple[Phrase, ...], guards: list[Guard]) -> Iterator[Pattern]:
+    yield from (phrase.pattern for phrase in phrases)
+    for guard in guards:
+        yield from guard.patterns
+        yield from guard.pardons
+
+
+def _guarding(
+    guard: Guard, hit: Hit, hits: Mapping[int, tuple[Hit, ...]], places: Mapping[Pattern, int]
+) -> Iterator[Hit]:
+    """The guard's phrases that stand where it looks; the fired words themselves are none of them."""
+    pardoned = {other.sentence for one in guard.pardons for other in hits.get(places[one], ())}
+    for pattern in guard.patterns:
+        for other in hits.get(places[pattern], ()):
+            if other.sentence not in pardoned and any(
+                _stands(other, place, guard.within, hit) for place in guard.where
+            ):
+                yield other
+
+
+def _stands(other: Hit, where: Where, within: int, hit: Hit) -> bool:
+    if where is Where.TEXT:
+        return not hit.covers(other.start, other.end)
+    if where is Where.PREVIOUS:
+        return other.sentence == hit.sentence - 1
+    if where is Where.NEXT:
+        return other.sentence == hit.sentence + 1
+    if other.sentence != hit.sentence or hit.covers(other.start, other.end):
+        return False
+    if where is Where.SENTENCE:
+        return True
+    if hit.start <= other.start and other.end <= hit.end:
+        return True
+    if where is Where.BEFORE:
+        return other.start < hit.start and hit.start - other.end <= within
+    return other.end > hit.end and other.start - hit.end <= within
+
+
+def _evidence(words: Words, text: str, hit: Hit) -> Evidence:
+    """From the fired words to the end of their clause."""
+    last = hit.end - 1
+    stop = words.spans[last][1]
+    sentence_end = hit.end
+    while sentence_end < len(words.words) and words.words[sentence_end] not in (EDGE, "?"):
+        sentence_end += 1
+    end = words.spans[sentence_end - 1][1]
+    pause = bisect_left(words.pauses, stop)
+    if pause < len(words.pauses):
+        end = min(end, max(stop, words.pauses[pause]))
+    begin = words.spans[hit.start][0]
+    return _cut(words, text, begin, max(stop, min(end, begin + _LONGEST)))
+
+
+def _quote(words: Words, text: str, start: int, end: int) -> Evidence:
+    return _cut(words, text, words.spans[start][0], words.spans[end - 1][1])
+
+
+def _cut(words: Words, text: str, start: int, end: int) -> Evidence:
+    first, last = words.folded.origin(start, end)
+    return Evidence(first, last, text[first:last])

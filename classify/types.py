@@ -1,0 +1,106 @@
+"""What one message means: the readings that the rules make of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Author(StrEnum):
+    CANDIDATE = "candidate"
+    PERSON = "person"  # a person who is not the candidate; only theirs are replies
+    SYSTEM = "system"  # no-reply senders, Auto-Submitted, templates, out-of-office, bounces
+
+
+class Standing(StrEnum):
+    """What a message says of itself, before its thread and its sender are known."""
+
+    RELEVANT = "relevant"  # about the job search beyond doubt
+    POSSIBLE = "possible"  # personal mail that its thread or its sender may make relevant
+    IRRELEVANT = "irrelevant"  # bulk mail, receipts, alerts: no context changes that
+
+
+class Confidence(StrEnum):
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    SUGGESTED = "suggested"
+
+
+class Speaker(StrEnum):
+    COMPANY = "company"
+    CANDIDATE = "candidate"
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who the candidate is. `addresses` are lower case; "@domain" stands for every address of it."""
+
+    name: str
+    addresses: frozenset[str]
+    timezone: str = "UTC"
+
+    def owns(self, email: str) -> bool:
+        return email in self.addresses or f"@{email.rpartition('@')[2]}" in self.addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that show something: `text` is `Reading.text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    name: str  # as in the signal table
+    confidence: Confidence
+    evidence: Evidence
+    phrase: str  # the phrase or pattern of the bank that fired
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A company or a role that the message names, and where it was read."""
+
+    value: str
+    basis: str  # "sender", "subject", "body", "signature", "link", "invite", "domain", "greeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The last day on which the company said the candidate would hear."""
+
+    by: date
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """A body taken apart. Nothing is lost: the parts together hold every line."""
+
+    new: str  # what the writer wrote this time
+    quoted: str
+    forwarded: str
+    signature: str
+    footer: str  # legal text, unsubscribe blocks, equal-opportunity statements
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    key: str  # of the message
+    author: Author
+    standing: Standing
+    reasons: tuple[str, ...]  # why this standing, each a short phrase for a person
+    text: str  # what was read: the subject where it counts, a blank line, the new text
+    sections: Sections
+    signals: tuple[Signal, ...]
+    company: Claim | None
+    role: Claim | None
+    agency: Claim | None  # the agency, where the sender is one (then `company` is its client or None)
+    requisition: str  # a requisition or vacancy number, "" where none
+    promise: Promise | None
+    asks: bool  # the candidate's own text asks for an answer (opens a wait); for others, asks the candidate
+    rules: str  # fingerprint of the rules that made this reading
