@@ -13,7 +13,7 @@ demo: $(READY)
 test: $(READY)
 	@sh tests/servers/install.sh
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 # Style and types.
 check: $(READY)

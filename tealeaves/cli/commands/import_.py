@@ -1,0 +1,111 @@
+"""`tealeaves import`: mail and calendars from files."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tealeaves.cli.progress import progress
+from tealeaves.cli.session import as_json, clock, session
+from tealeaves.errors import DONE, PARTLY
+
+if TYPE_CHECKING:
+    from ingest.types import Problem
+    from tealeaves.cli.session import Session
+    from tealeaves.pipeline.run import Outcome
+
+MANY = 20  # messages among which one's own are to be expected
+SHOWN = 20  # lines of warnings; the rest are counted
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@as_json
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[Path, ...], json_: bool) -> int:
+    """Bring in mail and calendars from PATHS, and read them.
+
+    Takes mbox (Google Takeout's too, and gzip), Maildir, .eml and .ics files, and folders of these. The
+    files are only read. Importing the same mail again changes nothing.
+    """
+    began = time.monotonic()
+    outcome = bring_in(session(ctx), paths)
+    seconds = time.monotonic() - began
+    if json_:
+        click.echo(json.dumps(_json(outcome, seconds), ensure_ascii=False))
+    else:
+        for line in summary(outcome, seconds):
+            click.echo(line)
+    warn(outcome.problems)
+    return PARTLY if outcome.problems else DONE
+
+
+def bring_in(session: Session, paths: tuple[Path, ...]) -> Outcome:
+    """Imports `paths` into the person's store. Raises UsageError, StoreError."""
+    from ingest.files.connector import Files
+    from tealeaves.pipeline.run import run
+
+    now = clock()
+    with session.open(now) as (store, candidate), progress() as watch:
+        return run(Files(paths), "files", store, candidate, session.me, session.bank, now, watch)
+
+
+def summary(outcome: Outcome, seconds: float) -> list[str]:
+    """What a run did, in two or three lines."""
+    if not outcome.listed:
+        return ["Nothing new since the last import.", *_standing(outcome)]
+    lines = [f"Read {_count(outcome.listed, 'message')} in {seconds:.1f} s: {outcome.new:,} new."]
+    lines += _standing(outcome)
+    if outcome.listed >= MANY and not outcome.sent:
+        lines.append(
+            "None of them is from you, so no response time can be told: is me.addresses complete, "
+            "and is your sent mail among them?"
+        )
+    return lines
+
+
+def _standing(outcome: Outcome) -> list[str]:
+    lines = [
+        f"{_count(outcome.relevant, 'message')} belong to {_count(outcome.applications, 'application')}; "
+        f"{_count(outcome.wordless, 'other')} left no words behind."
+    ]
+    if outcome.questions:
+        lines.append(f"{_count(outcome.questions, 'question')} for you: tealeaves digest lists them.")
+    return lines
+
+
+def warn(problems: tuple[Problem, ...]) -> None:
+    """A line for each problem on standard error, the first few of them."""
+    from reports.render.plain import plain
+
+    for problem in problems[:SHOWN]:
+        place = problem.place.source + (f" ({problem.place.spot})" if problem.place.spot else "")
+        click.echo(f"warning: {plain(place)}: {problem.code}: {plain(problem.detail)}", err=True)
+    if len(problems) > SHOWN:
+        click.echo(f"warning: and {len(problems) - SHOWN:,} more; all are recorded", err=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _json(outcome: Outcome, seconds: float) -> dict[str, Any]:
+    return {
+        "listed": outcome.listed,
+        "new": outcome.new,
+        "sent": outcome.sent,
+        "brought_in": outcome.brought_in,
+        "relevant": outcome.relevant,
+        "wordless": outcome.wordless,
+        "applications": outcome.applications,
+        "questions": outcome.questions,
+        "problems": [
+            {"code": one.code, "detail": one.detail, "source": one.place.source, "spot": one.place.spot}
+            for one in outcome.problems
+        ],
+        "seconds": round(seconds, 3),
+    }

@@ -1,0 +1,106 @@
+"""What a command needs to begin: the configuration, the person, the store, and what time it is."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from tealeaves import config
+from tealeaves.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from classify.signals.bank import Bank
+    from classify.types import Me
+    from reports.settings import Person
+    from store.store import Store
+
+CANDIDATE = "me"  # a personal install has one candidate
+
+as_json = click.option("--json", "json_", is_flag=True, help="Print JSON.")
+as_of = click.option("--as-of", metavar="TIME", help="As if it were this day or time (ISO 8601).")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    config: config.Config
+
+    @property
+    def me(self) -> Me:
+        from classify.types import Me
+
+        table = self.config.tables.me
+        return Me(table.name, frozenset(one.lower() for one in table.addresses), table.timezone)
+
+    @property
+    def bank(self) -> Bank | None:
+        """The person's own signals, or None."""
+        tables = self.config.tables.signals
+        if not tables:
+            return None
+        from classify.signals.bank import BadBank, own_bank
+
+        try:
+            return own_bank(
+                {name: {"speaker": one.speaker, "phrases": one.phrases} for name, one in tables.items()}
+            )
+        except BadBank as error:
+            raise UsageError(f"{self.config.path}: signals: {error}") from None
+
+    @property
+    def person(self) -> Person:
+        from reports.settings import Person
+
+        table = self.config.tables.me
+        strengths = {name: one.strength for name, one in self.config.tables.signals.items()}
+        strengths.update(self.config.tables.momentum.strength)
+        return Person(
+            name=table.name,
+            timezone=table.timezone,
+            working_hours=self.config.working_hours,
+            holidays=table.holidays,
+            strengths=strengths,
+            addresses=self.me.addresses,
+        )
+
+    @contextlib.contextmanager
+    def open(self, now: datetime) -> Iterator[tuple[Store, int]]:
+        """The store and this person's number in it. Raises StoreError."""
+        from store.store import open_store
+
+        with open_store(self.config.store_url, now=now) as store:
+            yield store, store.candidate(CANDIDATE)
+
+    def now(self, given: str | None) -> datetime:
+        """The time that --as-of names, in UTC, or the time it is. Raises UsageError."""
+        if given is None:
+            return clock()
+        try:
+            if len(given) <= 10:
+                read = datetime.combine(date.fromisoformat(given), time(23, 59, 59))
+            else:
+                read = datetime.fromisoformat(given)
+        except ValueError:
+            raise UsageError(
+                f'--as-of "{given}": not a day or time such as 2026-09-28 or 2026-09-28T08:00'
+            ) from None
+        if read.tzinfo is None:
+            read = read.replace(tzinfo=ZoneInfo(self.config.tables.me.timezone))
+        return read.astimezone(UTC)
+
+
+def clock() -> datetime:
+    """Now, in UTC: the one place that asks."""
+    return datetime.now(UTC)
+
+
+def session(ctx: click.Context) -> Session:
+    """The session of this command line. Raises UsageError where the configuration is missing or wrong."""
+    environment = config.read_environment()
+    return Session(config.load(config.find(ctx.obj["config"], environment), environment))

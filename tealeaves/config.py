@@ -1,0 +1,255 @@
+"""The configuration file: where it is found, what it may hold, and what is said when it is wrong."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Literal, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from tealeaves.errors import UsageError
+
+SHORTEST = 'me = { addresses = ["you@example.org"] }'  # the shortest configuration there is
+
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file. An unknown key in it is an error."""
+
+
+class MeTable(_Table, frozen=True, kw_only=True):
+    name: str = ""
+    addresses: Annotated[list[str], msgspec.Meta(min_length=1)]
+    timezone: str = "UTC"
+    holidays: str = ""
+    working_hours: str = "09:00-17:30"
+    since: str = "12 months"
+
+
+class StoreTable(_Table, frozen=True):
+    url: str = ""
+
+
+class AccountTable(_Table, frozen=True):
+    name: str
+    kind: Literal["imap", "gmail", "google-calendar", "caldav", "ics", "mbox", "maildir"]
+    host: str = ""
+    port: Port | None = None
+    security: Literal["tls", "starttls", "none"] = "tls"
+    ca_file: str = ""
+    user: str = ""
+    password_command: list[str] = []
+    password_env: str = ""
+    password_file: str = ""
+    folders: list[str] = []
+    client_file: str = ""
+    api_root: str = ""
+    url: str = ""
+    path: str = ""
+
+
+class SmtpTable(_Table, frozen=True):
+    host: str
+    port: Port = 465
+    security: Literal["tls", "starttls", "none"] = "tls"
+    user: str = ""
+    password_command: list[str] = []
+    password_env: str = ""
+    password_file: str = ""
+
+
+class DigestTable(_Table, frozen=True):
+    to: str = ""
+    smtp: SmtpTable | None = None
+
+
+class MomentumTable(_Table, frozen=True):
+    strength: dict[str, float] = {}
+
+
+class SignalTable(_Table, frozen=True, kw_only=True):
+    speaker: Literal["company", "candidate"]
+    strength: float = 1.0
+    phrases: Annotated[list[str], msgspec.Meta(min_length=1)]
+
+
+class Tables(_Table, frozen=True):
+    me: MeTable
+    store: StoreTable = StoreTable()
+    accounts: list[AccountTable] = []
+    digest: DigestTable = DigestTable()
+    momentum: MomentumTable = MomentumTable()
+    signals: dict[str, SignalTable] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A configuration that has been checked. `path` is the file that it came from."""
+
+    path: Path
+    tables: Tables
+    store_url: str
+    working_hours: tuple[time, time]
+
+
+def find(given: str | None, environment: dict[str, str]) -> Path:
+    """The configuration file: the one given, `TEALEAVES_CONFIG`, or the platform's; it may not exist."""
+    chosen = given or environment.get("TEALEAVES_CONFIG")
+    if chosen:
+        return Path(chosen).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("tealeaves", appauthor=False)) / "config.toml"
+
+
+def load(path: Path, environment: dict[str, str]) -> Config:
+    """The configuration in `path`. Raises `UsageError` with one line that names file, key and what to do."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise UsageError(
+            f"no configuration at {path}: write into it {SHORTEST} with your own address, "
+            "or name another file with --config"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read {path}: {error}") from None
+    try:
+        tables = msgspec.convert(tomllib.loads(text), Tables)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: not valid TOML: {error}") from None
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{path}: {_advice(str(error))}") from None
+    url = environment.get("TEALEAVES_STORE") or tables.store.url or default_store()
+    return Config(path, _checked(path, tables), url, _hours(path, tables.me.working_hours))
+
+
+def default_store() -> str:
+    """The database in the platform's data folder."""
+    import platformdirs
+
+    folder = Path(platformdirs.user_data_dir("tealeaves", appauthor=False))
+    return f"sqlite:///{folder / 'tealeaves.db'}"
+
+
+def since(text: str, now: datetime) -> datetime:
+    """The instant that "12 months", "3 weeks", "10 days", "1 year" or a date means. Raises ValueError."""
+    span = re.fullmatch(r"(\d{1,4})\s+(day|week|month|year)s?", text.strip())
+    if span is None:
+        return datetime.combine(date.fromisoformat(text.strip()), time(), UTC)
+    days = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}[span.group(2)]
+    return now - timedelta(days=int(span.group(1)) * days)
+
+
+def _checked(path: Path, tables: Tables) -> Tables:
+    def wrong(key: str, why: str) -> UsageError:
+        return UsageError(f"{path}: {key}: {why}")
+
+    for address in tables.me.addresses:
+        if address.count("@") != 1 or address.endswith("@") or any(mark.isspace() for mark in address):
+            raise wrong("me.addresses", f'"{address}" is neither an address nor "@domain"')
+    try:
+        ZoneInfo(tables.me.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise wrong(
+            "me.timezone", f'"{tables.me.timezone}" is no time zone, such as "Europe/London"'
+        ) from None
+    try:
+        since(tables.me.since, datetime.now(UTC))
+    except ValueError:
+        raise wrong("me.since", f'"{tables.me.since}" is neither like "12 months" nor a date') from None
+    _check_strengths(path, tables)
+    return tables
+
+
+def _check_strengths(path: Path, tables: Tables) -> None:
+    if not tables.momentum.strength:
+        return
+    from classify.signals.table import signal_table
+
+    known = [*signal_table(), *tables.signals]
+    for name in tables.momentum.strength:
+        if name not in known:
+            raise UsageError(f"{path}: momentum.strength.{name}: no such signal{_nearest(name, known)}")
+
+
+def _hours(path: Path, text: str) -> tuple[time, time]:
+    read = re.fullmatch(r"(\d{1,2}:\d\d)\s*-\s*(\d{1,2}:\d\d)", text.strip())
+    try:
+        if read is None:
+            raise ValueError
+        opening, closing = (time.fromisoformat(part.zfill(5)) for part in read.groups())
+        if opening >= closing:
+            raise ValueError
+    except ValueError:
+        raise UsageError(
+            f'{path}: me.working_hours: "{text}" is not like "09:00-17:30", the opening before the closing'
+        ) from None
+    return opening, closing
+
+
+def _advice(error: str) -> str:
+    """msgspec's message with the key first, and for an unknown key the nearest known one."""
+    message, _, place = error.partition(" - at `$")
+    key = place.rstrip("`").strip(".").replace("[...]", "").removeprefix(".")
+    unknown = re.fullmatch(r"Object contains unknown field `(.*)`", message)
+    missing = re.fullmatch(r"Object missing required field `(.*)`", message)
+    if unknown:
+        name = unknown.group(1)
+        return f"{_joined(key, name)}: unknown key{_nearest(name, _fields(key))}"
+    if missing:
+        return f"{_joined(key, missing.group(1))}: missing; config.example.toml shows it"
+    choices = _choices(key)
+    if choices and "enum" in message:
+        return f"{key}: {message.rpartition(' ')[2]} is not one of {', '.join(choices)}"
+    for kind, word in _WORDS.items():
+        message = message.replace(f"`{kind}`", word)
+    return f"{key}: {message[:1].lower()}{message[1:]}" if key else message
+
+
+_WORDS = {"str": "text", "int": "a whole number", "float": "a number", "array": "a list", "object": "a table"}
+
+
+def _choices(key: str) -> tuple[str, ...]:
+    """The words that the key at this place may be, where it is one of a few."""
+    table, _, name = re.sub(r"\[\d*\]", "", key).rpartition(".")
+    kind = get_type_hints(_table(table)).get(name)
+    return get_args(kind) if get_origin(kind) is Literal else ()
+
+
+def _joined(key: str, name: str) -> str:
+    return f"{key}.{name}" if key else name
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f'; did you mean "{near[0]}"?' if near else f"; known are {', '.join(sorted(known))}"
+
+
+def _fields(key: str) -> list[str]:
+    """The keys that the table at `key` may hold."""
+    return list(_table(re.sub(r"\[\d*\]", "", key)).__struct_fields__)
+
+
+def _table(key: str) -> type[msgspec.Struct]:
+    known: dict[str, type[msgspec.Struct]] = {
+        "": Tables,
+        "me": MeTable,
+        "store": StoreTable,
+        "accounts": AccountTable,
+        "digest": DigestTable,
+        "digest.smtp": SmtpTable,
+        "momentum": MomentumTable,
+    }
+    return known.get(key, SignalTable)
+
+
+def read_environment() -> dict[str, str]:
+    return dict(os.environ)
