@@ -48,11 +48,6 @@ def kind(domain: str) -> str:
     return "boards" if registrable(domain).partition(".")[0] in _BRANDS else ""
 
 
-def registered(domain: str) -> str:
-    """The domain that its owner registered ("mail.acme.co.uk" -> "acme.co.uk"), "" where there is none."""
-    return registrable(domain)
-
-
 def local(email: str, habit: str) -> bool:
     """Whether the part before the "@" is written as `habit` says: "unread", "program" or "bulk"."""
     name = email.partition("@")[0].lower()

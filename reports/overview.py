@@ -13,7 +13,7 @@ from reports.promises import Told
 from reports.questions import Unanswered
 from reports.responsiveness import Responsiveness
 from reports.settings import Person
-from reports.snapshot import Snapshot, snapshot
+from reports.snapshot import snapshot
 from reports.stage import Progress
 from reports.working_hours import Clock, clock_of
 from store.history import History
@@ -91,8 +91,3 @@ def _known(history: History, now: datetime) -> bool:
 def _place(one: Card) -> tuple[bool, float, float, str]:
     latest = -one.last_at.timestamp()
     return not one.open, -one.momentum.score if one.open else latest, latest, one.id
-
-
-def snapshot_of(history: History, person: Person, now: datetime) -> Snapshot:
-    """Everything behind a card, for those who want to look."""
-    return snapshot(history, person, clock_of(person), now)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Fact:
     """What is known of every message, kept or not: enough to see which conversation it belongs to.
 
-    `correspondents` are tokens (`classify.applications.tokens`), not addresses, so that nothing personal
+    `correspondents` are tokens (`classify.relevance.ties`), not addresses, so that nothing personal
     stays behind of mail that is not about the job search.
     """
 

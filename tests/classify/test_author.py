@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,35 +9,16 @@ from classify.author import author
 from classify.newtext import split
 from classify.types import Author, Me
 from ingest.types import Address, Attendee, Event, Message
+from tests.classify.messages import JANE, OWN
+from tests.classify.messages import message as made
 
 ME = Me("Max Mustermann", frozenset({"max@home.example", "@max.example"}))
-JANE = Address("Jane Roe", "jane.roe@acme.com")
-OWN = Address("Max Mustermann", "max@home.example")
 
 
 def message(
     text: str = "Hi Max,\n\ncan we talk?\n\nJane", sender: Address | None = JANE, **more: Any
 ) -> Message:
-    given: dict[str, Any] = {
-        "key": "0" * 32,
-        "message_id": "<1@acme.com>",
-        "in_reply_to": (),
-        "references": (),
-        "provider_thread": None,
-        "sender": sender,
-        "reply_to": (),
-        "to": (OWN,),
-        "cc": (),
-        "subject": "Data Engineer",
-        "at": datetime(2026, 3, 2, 9, tzinfo=UTC),
-        "zone_minutes": 0,
-        "text": text,
-        "automatic": "",
-        "bulk": False,
-        "mailer": "",
-        "return_path": "",
-    }
-    return Message(**{**given, **more})
+    return made(text, sender=sender, **{"subject": "Data Engineer", **more})
 
 
 def written_by(mail: Message) -> Author:

@@ -1,41 +1,13 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 from classify.author import is_unmeant
 from classify.newtext import split
 from classify.read import CODE, fingerprint, read
-from classify.types import Author, Me, Standing
-from ingest.types import Address, Attendee, Event, Message
+from classify.types import Author, Standing
+from ingest.types import Attendee, Event, Message
+from tests.classify.messages import JANE, ME, OWN, message
 
-ME = Me("Max Mustermann", frozenset({"max@home.example"}))
-OWN = Address("Max Mustermann", "max@home.example")
-JANE = Address("Jane Roe", "jane.roe@acme.com")
 PROMISE = "We would like to invite you to an interview and will be in touch by Friday 6 March."
-
-
-def message(text: str, subject: str = "", sender: Address = JANE, **more: Any) -> Message:
-    given: dict[str, Any] = {
-        "key": "0" * 32,
-        "message_id": "<1@acme.com>",
-        "in_reply_to": (),
-        "references": (),
-        "provider_thread": None,
-        "sender": sender,
-        "reply_to": (),
-        "to": (OWN,),
-        "cc": (),
-        "subject": subject,
-        "at": datetime(2026, 3, 2, 9, tzinfo=UTC),
-        "zone_minutes": 0,
-        "text": text,
-        "automatic": "",
-        "bulk": False,
-        "mailer": "",
-        "return_path": "",
-    }
-    return Message(**{**given, **more})
 
 
 def answered(text: str) -> Message:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,33 +14,7 @@ from classify.newtext import split
 from classify.relevance import included, standing, ties, tokens
 from classify.types import Author, Claim, Confidence, Evidence, Me, Reading, Signal, Standing
 from ingest.types import Address, Attachment, Event, Message
-
-ME = Me("Max Mustermann", frozenset({"max@home.example"}))
-OWN = Address("Max Mustermann", "max@home.example")
-JANE = Address("Jane Roe", "jane.roe@acme.com")
-
-
-def message(text: str, subject: str = "", sender: Address = JANE, **more: Any) -> Message:
-    given: dict[str, Any] = {
-        "key": "0" * 32,
-        "message_id": "<1@acme.com>",
-        "in_reply_to": (),
-        "references": (),
-        "provider_thread": None,
-        "sender": sender,
-        "reply_to": (),
-        "to": (OWN,),
-        "cc": (),
-        "subject": subject,
-        "at": datetime(2026, 3, 2, 9, tzinfo=UTC),
-        "zone_minutes": 0,
-        "text": text,
-        "automatic": "",
-        "bulk": False,
-        "mailer": "",
-        "return_path": "",
-    }
-    return Message(**{**given, **more})
+from tests.classify.messages import JANE, ME, OWN, message
 
 
 def read(mail: Message, *signals: str) -> Standing:

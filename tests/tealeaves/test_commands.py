@@ -88,6 +88,14 @@ def test_the_table_fits_a_hundred_columns(sample: Callable[..., Said]) -> None:
         assert max(map(len, said.out.splitlines())) <= 100
 
 
+def test_the_table_comes_as_markdown_too(sample: Callable[..., Said]) -> None:
+    said = sample("applications", "--format", "markdown", "--as-of", AS_OF)
+    assert said.code == 0
+    assert said.out.splitlines()[1].startswith("| ---")
+    as_json = sample("applications", "--format", "json", "--as-of", AS_OF)
+    assert as_json.out == sample("applications", "--json", "--as-of", AS_OF).out
+
+
 def test_applications_json_has_exactly_the_keys_of_the_contract(sample: Callable[..., Said]) -> None:
     found = sample("applications", "--json", "--all", "--as-of", AS_OF).json()
     assert found
