@@ -147,9 +147,10 @@ def _is_due(card: Card, now: datetime, person: Person) -> bool:
     return (card.action.due - person.local(now).date()).days < 7
 
 
-def _due(card: Card) -> tuple[str, int, str]:
+def _due(card: Card) -> tuple[str, int, datetime, str]:
     urgency = ("decide", "answer", "thank", "prepare", "follow up").index(card.action.kind)
-    return str(card.action.due), urgency, card.id
+    meeting = min((one.start for one in card.interviews if one.status == UPCOMING), default=card.now)
+    return str(card.action.due), urgency, meeting, card.id
 
 
 def _late(cards: tuple[Card, ...], since: datetime) -> tuple[Late, ...]:

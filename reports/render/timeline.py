@@ -20,6 +20,7 @@ from store.history import Entry
 
 WIDTH = 80
 _INDENT = " " * 21
+_SLIGHT = 0.05  # what adds less would be shown as +0.0
 
 
 def timeline_text(card: Card, person: Person, colour: bool = False) -> str:
@@ -42,6 +43,8 @@ def _head(card: Card, person: Person, colour: bool) -> Iterator[str]:
         yield ""
         yield paint("What adds up to the score", "bold", colour)
     for reason in momentum.reasons:
+        if abs(reason.strength) < _SLIGHT:
+            continue
         words = plain(reason.evidence, 200)
         text = f"{says(reason.signal)}: “{words}”" if reason.quoted else words
         start = f"  {reason.strength:+5.1f}  {day(reason.at, person):<10}  "
