@@ -16,7 +16,7 @@ from classify.read import fingerprint
 from classify.relevance import included
 from ingest.files.connector import read_again
 from ingest.types import Place, Problem, RawCalendar, RawMail
-from store.intake import SeenEvent
+from store.intake import Intake, SeenEvent
 from tealeaves.pipeline.intake import calendar_events, correspondents, read_mail
 from tealeaves.pipeline.meetings import meetings_of
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class Settled:
     grouping: Grouping
     brought_in: int  # messages whose words were brought in by their conversation
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...]  # those that had not been recorded before
 
 
 def settle(
@@ -56,7 +56,18 @@ def settle(
     if own:
         grouping = group(letters, meetings_of((*mailed, *own), me), verdicts)
     store.replace_applications(candidate, grouping, fingerprint(bank))
-    return Settled(grouping, brought, (*problems, *lost))
+    return Settled(grouping, brought, _recorded(store, candidate, (*problems, *lost), now))
+
+
+def _recorded(
+    store: Store, candidate: int, problems: tuple[Problem, ...], now: datetime
+) -> tuple[Problem, ...]:
+    """Records what went wrong and returns what is new of it: a file that is gone is no news the next time."""
+    known = frozenset(store.problems(candidate))
+    fresh = tuple(problem for problem in problems if problem not in known)
+    if fresh:
+        store.commit(candidate, Intake("settle", "settle", "", problems=fresh), now)
+    return fresh
 
 
 def _bring_in(

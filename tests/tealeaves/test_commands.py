@@ -63,6 +63,23 @@ def test_the_same_import_twice_says_nothing_new_and_doubles_nothing(tealeaves: C
     assert tealeaves("applications", "--json", "--all", "--as-of", AS_OF).out == before
 
 
+def test_a_file_that_is_gone_is_recorded_and_said_once(
+    tealeaves: Callable[..., Said], tmp_path: Path
+) -> None:
+    """What an earlier import left out is looked at again; its file may be gone by then."""
+    calendar = tmp_path / "calendar.ics"
+    calendar.write_bytes((SAMPLE / "calendar.ics").read_bytes())
+    mails = sorted((SAMPLE / "mail").glob("*.eml"))
+    assert tealeaves("import", calendar, *mails[:20]).code == 0
+    calendar.unlink()
+    first = tealeaves("import", *mails[:40])
+    assert first.code == 3
+    assert "calendar.ics: gone" in first.err
+    again = tealeaves("import", *mails[:60])
+    assert again.code == 0
+    assert again.err == ""
+
+
 def test_overlapping_exports_give_each_message_once(tealeaves: Callable[..., Said], tmp_path: Path) -> None:
     mails = sorted((SAMPLE / "mail").glob("*.eml"))
     for name, part in (("inbox", mails[:100]), ("all", mails)):
