@@ -57,7 +57,6 @@ class Responsiveness:
     working: Percentiles
     waiting_since: datetime | None
     waiting_hours: float | None
-    waiting_working_hours: float | None
     longest_hours: float | None  # the longest wait, over or not
     first_answer_hours: float | None  # the first person's message after applying
     thank_you_hours: tuple[float, ...]  # replies to thank-you notes
@@ -114,7 +113,6 @@ def responsiveness(
         working=percentiles(working_waits) if counted else NOTHING,
         waiting_since=since,
         waiting_hours=hours(since, now) if since else None,
-        waiting_working_hours=working_hours(clock, since, now) if since else None,
         longest_hours=max((wait.length for wait in waits), default=None),
         first_answer_hours=_first_answer(history),
         thank_you_hours=tuple(delay.hours for delay in thank_you_replies(every, clock)),

@@ -23,15 +23,13 @@ from store.history import Entry, History
 class Silence:
     """`since` is when the quiet began (UTC), None where the next word is the candidate's or it is explained.
 
-    `days` is its length, `usual_days` is what this company may take. `held_by` says
-    what explains it: "interview", "promise", "your turn", "". `missed` is a promise whose day went by.
+    `days` is its length, `usual_days` is what this company may take. `missed` is a promise whose day went by.
     """
 
     since: datetime | None
     days: float
     usual_days: float
     longest_days: float | None  # that any answer has taken so far
-    held_by: str
     missed: Told | None
 
     def text(self) -> str:
@@ -59,18 +57,17 @@ def silence(
     """The company's silence at `now`."""
     longest = longest_days(history)
     usual = usual_days(longest, thresholds)
-    if any(one.status == UPCOMING for one in found):
-        return Silence(None, 0.0, usual, longest, "interview", None)
-    if any(now < one.due for one in told):
-        return Silence(None, 0.0, usual, longest, "promise", None)
+    explained = Silence(None, 0.0, usual, longest, None)
+    if any(one.status == UPCOMING for one in found) or any(now < one.due for one in told):
+        return explained
     promise = standing_promise(told)
     missed = promise if promise is not None and promise.missed(now) else None
     began = _began(history)
     if began is None:
-        return Silence(None, 0.0, usual, longest, "your turn" if history.entries else "", None)
+        return explained
     met = [one.end for one in found if one.status != CANCELLED and one.end <= now]
     since = max([began, *met])
-    return Silence(since, hours(since, now) / 24, usual, longest, "", missed)
+    return Silence(since, hours(since, now) / 24, usual, longest, missed)
 
 
 def longest_days(history: History) -> float | None:
