@@ -11,6 +11,7 @@ from classify.asks import asks
 from classify.author import author as author_of
 from classify.author import is_unmeant
 from classify.names import claims
+from classify.names.subject import ANSWERS
 from classify.newtext import split
 from classify.promises.commitment import promise
 from classify.relevance import standing as standing_of
@@ -99,12 +100,7 @@ def repeats(subject: str) -> bool:
     """Whether a subject only repeats an older one: "Re:", "Fwd:" and their like in other languages."""
     prefix, colon, _ = subject.strip().partition(":")
     word = prefix.strip().rstrip("0123456789[]() ").lower()
-    return not subject.strip() or (bool(colon) and word in _PREFIXES)
-
-
-_PREFIXES = frozenset(
-    "re aw antw antwort sv vs ref rif r odp fw fwd wg tr i vb doorst rv enc enviado res vl bls".split()
-)
+    return not subject.strip() or (bool(colon) and word in ANSWERS)
 
 
 @lru_cache(maxsize=8)

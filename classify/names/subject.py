@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+# What mail programs put before the subject of an answer or a forward, in their languages.
+ANSWERS = frozenset(
+    "re aw antw antwort sv vs ref rif r odp fw fwd wg tr i vb doorst rv enc enviado res vl bls".split()
+)
 _PREFIX = re.compile(
-    r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|ref|rif|r|odp|fw|fwd|wg|tr|i|vb|doorst|rv|enc|res|vl|bls|"
+    rf"^\s*(?:(?:{'|'.join(sorted(ANSWERS))}|"
     r"automatic reply|autoreply|automatische antwort|autosvar|réponse automatique|out of office|"
     r"(?:updated |new )?invitation|(?:aktualisierte )?einladung|uitnodiging|new time proposed|"
     r"(?:accepted|declined|tentative|cancell?ed|updated)(?: event| invitation)?|tentatively accepted|"
