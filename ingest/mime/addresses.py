@@ -19,6 +19,8 @@ _ESCAPED = re.compile(r"\\(.)")
 
 def read(value: str) -> tuple[Address, ...]:
     """Every address in a header value, in order. A name without an address is left out."""
+    if not value:
+        return ()
     found = _read(headers.plain(value))
     if not found and "=?" in value:  # a sender that encoded the address with the name
         found = _read(headers.words(value))
@@ -46,23 +48,24 @@ def _read(value: str) -> list[Address]:
         at = match.end()
     if not found and (alone := _commented(value)):
         return alone
-    found += [Address("", one) for one in _bare_ones(value[at:] + ",")[:-1]]
+    if at < len(value):
+        found += [Address("", one) for one in _bare_ones(value[at:] + ",")[:-1]]
     return found[:_MOST]
 
 
 def _bare_ones(between: str) -> list[str]:
     """Addresses that stand alone before a name, and the name, which may hold commas itself."""
-    items = _SEPARATOR.split(between)
+    *items, last = _SEPARATOR.split(between)
     alone: list[str] = []
     rest: list[str] = []
-    for number, item in enumerate(items):
+    for item in items:
         bare = _COMMENT.sub("", _GROUP.sub("", item)).strip(" \t;")
-        if number < len(items) - 1 and _BARE.match(bare):
+        if _BARE.match(bare):
             alone.append(_email(bare))
             rest = []
         else:
             rest.append(item)
-    return [*alone, ",".join(rest)]
+    return [*alone, ",".join([*rest, last])]
 
 
 def _commented(value: str) -> list[Address]:
@@ -75,11 +78,14 @@ def _commented(value: str) -> list[Address]:
 
 
 def _email(written: str) -> str:
-    return _MAILTO.sub("", written.strip().strip("'\"")).lower()
+    email = written.strip().strip("'\"")
+    return (_MAILTO.sub("", email) if ":" in email else email).lower()
 
 
 def _name(written: str) -> str:
-    name = _GROUP.sub("", written).strip(" \t\r\n,;") if "=?" not in written else written.strip(" \t\r\n,;")
+    if ":" in written and "=?" not in written:
+        written = _GROUP.sub("", written)
+    name = written.strip(" \t\r\n,;")
     if len(name) > 1 and name[0] == name[-1] == '"':
         name = _ESCAPED.sub(r"\1", name[1:-1])
     name = headers.decoded(name).strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -18,13 +18,21 @@ _MAILS = frozenset({"message/rfc822", "message/global", "message/news"})
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Text:
-    """One piece of the text as laid out, and as it was decoded."""
+    """One piece of the text as it was decoded, and as laid out: a page only when it is asked for."""
 
-    shown: str
     written: str
+    laid_out: str | None
+    page: html.Page | None = None
     cut: bool = False
+
+    @property
+    def shown(self) -> str:
+        if self.laid_out is None:
+            self.laid_out = self.page.text() if self.page else ""
+            self.page = None  # its tree is large
+        return self.laid_out
 
 
 @dataclass(slots=True)
@@ -85,10 +93,10 @@ def _add(body: Body, part: Part) -> None:
     """One more piece of text. One that repeats another (plain and HTML side by side) is left out."""
     had = sum(len(text.written) for text in body.texts)
     if had >= content.MOST_TEXT:
-        body.texts[-1] = replace(body.texts[-1], cut=True)
+        body.texts[-1].cut = True
         return
     text = _laid_out(part)
-    words = _words(text)
+    words = _words(text) if body.texts else []
     if not words or all(words != _words(other) for other in body.texts[-3:]):
         body.texts.append(text)
 
@@ -110,23 +118,35 @@ def _related(part: Part, body: Body) -> None:
 
 def _alternative(part: Part, body: Body) -> None:
     """One text said in several ways: the plain one, unless the HTML says more."""
-    ways: list[Body] = []
+    chosen: Body | None = None
     for child in part.children:
         way = Body()
         _read(child, way)
-        ways.append(way)
         body.attachments += way.attachments
         body.calendars += way.calendars
         body.mails += way.mails
         body.tnefs += way.tnefs
-    said = [way for way in ways if way.texts]
-    if not said:
-        return
-    chosen = said[0]
-    for way in said[1:]:
-        if _says_more(way.shown, chosen.shown):
+        if way.texts and (chosen is None or _is_richer(way, chosen.shown)):
             chosen = way
-    body.texts += chosen.texts
+    body.texts += chosen.texts if chosen else []
+
+
+def _is_richer(way: Body, plain_text: str) -> bool:
+    return not _says_no_more(way, plain_text) and _says_more(way.shown, plain_text)
+
+
+def _says_no_more(way: Body, plain_text: str) -> bool:
+    """Whether a glance at a page is enough to know that `_says_more` denies it."""
+    few = len(_WORD.findall(plain_text))
+    page = way.texts[0].page if len(way.texts) == 1 else None
+    if page is None or few < _STUB_WORDS or plain.is_markup(plain_text):
+        return False
+    seen = page.glance()
+    return seen is not None and seen.words <= few * 4 and not (seen.quotes and not _quotes(plain_text))
+
+
+def _quotes(plain_text: str) -> bool:
+    return any(line.startswith(">") for line in plain_text.split("\n"))
 
 
 def _says_more(html_text: str, plain_text: str) -> bool:
@@ -143,7 +163,7 @@ def _says_more(html_text: str, plain_text: str) -> bool:
         return True
     if plain.is_markup(plain_text):
         return True
-    return "\n> " in html_text and not any(line.startswith(">") for line in plain_text.split("\n"))
+    return "\n> " in html_text and not _quotes(plain_text)
 
 
 @cache
@@ -153,9 +173,11 @@ def _stubs() -> tuple[str, ...]:
 
 
 def _laid_out(part: Part) -> Text:
+    if part.start >= part.end:
+        return Text("", "")
     written, cut = content.text(part)
     if part.content_type == "text/html" or plain.is_markup(written):
-        return Text(html.to_text(written), written, cut or len(written) > html.MOST_HTML)
+        return Text(written, None, html.Page(written), cut or len(written) > html.MOST_HTML)
     flowed = part.parameters.get("format", "").lower() == "flowed"
     delsp = part.parameters.get("delsp", "").lower() == "yes"
-    return Text(plain.to_text(written, flowed, delsp), written, cut)
+    return Text(written, plain.to_text(written, flowed, delsp), cut=cut)

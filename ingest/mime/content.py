@@ -16,8 +16,13 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,4
 
 
 def size(part: Part) -> int:
-    """About how many bytes the part decodes to, without decoding it."""
+    """About how many bytes the part decodes to, without decoding it.
+
+    An empty part may stand for one that was left on a server: there its disposition tells.
+    """
     encoded = part.end - part.start
+    if part.stated_size and (encoded <= 0 or (encoded <= 2 and not part.body.strip())):
+        return part.stated_size
     if part.encoding == "base64":
         lines = part.raw.count(b"\n", part.start, part.end) if encoded < 65536 else encoded // 77
         return max((encoded - 2 * lines) * 3 // 4, 0)
@@ -40,7 +45,8 @@ def text(part: Part) -> tuple[str, bool]:
     """The text of a text part with its charset read, and whether it was cut."""
     raw = decoded(part, _MOST_TEXT_BYTES)
     label = part.parameters.get("charset", "")
-    if part.content_type == "text/html":  # pictures in the page would use up the room for its words
+    if part.content_type == "text/html" and b"data:" in raw.lower():
+        # Pictures in the page would use up the room for its words.
         raw = _INLINE_PICTURE.sub(b"", raw)
     if part.content_type == "text/html" and not charsets.codec(label or "-"):
         meta = _META_CHARSET.search(raw, 0, 4096)

@@ -13,6 +13,12 @@ _AHEAD = timedelta(days=2)  # a clock may be wrong by this much
 _ANY_ZONE = timedelta(hours=15)
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 
+# The form of RFC 5322 §3.3 that nearly all programs write; every other goes the longer way.
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_USUAL = re.compile(
+    rf"^(?:[A-Z][a-z][a-z], )?([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([1-9][0-9]{{3}})"
+    r" ([0-9][0-9]):([0-9][0-9]):([0-9][0-9]) ([+-])(0[0-9]|1[0-3])([0-5][0-9])(?: \([^()]{0,60}\))?$"
+)
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?\s*(?:Z|[+-]\d\d:?\d\d)?$")
 _ZONE = re.compile(r"(?:[+-]\d{4}|\b[A-Z]{1,5})\s*(?:\([^()]{0,60}\)\s*)*$")
 _GMT = re.compile(r"(?:GMT|UTC)(?=[+-]\d{4})")
@@ -34,14 +40,33 @@ class Written(NamedTuple):
 
 def read(value: str) -> Written | None:
     """A Date header (RFC 5322 §3.3, its obsolete forms, ISO 8601), or None where it says no time."""
+    if usual := _USUAL.match(value):
+        return _usual(usual)
     text = _GMT.sub("", " ".join(value[:200].split()))
-    text = _NAMED.sub(lambda match: _OFFSETS[match[1]], text)
+    if not text[-1:].isdigit():  # most end with a numeric offset
+        text = _NAMED.sub(lambda match: _OFFSETS[match[1]], text)
     if _ISO.match(text):
         try:
             iso = datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", ""))
         except ValueError:
             return None
         return Written(iso if iso.tzinfo else iso.replace(tzinfo=UTC), iso.tzinfo is not None)
+    return _loose(text)
+
+
+def _usual(match: re.Match[str]) -> Written | None:
+    day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    zone = timezone(-offset if sign == "-" else offset)
+    number = _MONTHS.index(month) + 1
+    try:
+        at = datetime(int(year), number, int(day), int(hour), int(minute), min(int(second), 59), tzinfo=zone)
+    except ValueError:
+        return None
+    return Written(at, zoned=True)
+
+
+def _loose(text: str) -> Written | None:
     try:
         found = parsedate_tz(text)
         if found is None:

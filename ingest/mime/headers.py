@@ -11,9 +11,19 @@ from dataclasses import dataclass
 from ingest.mime import charsets
 
 MOST_HEADER_BYTES = 256 * 1024
+# All that `ingest.mime.parse.parse` looks at in the header of a mail, but for Received. A source that says
+# when it received the mail may send these fields alone, with the body, and the message is the same.
+READ_HEADERS: tuple[str, ...] = (
+    "Return-Path", "Delivered-To", "Date", "From", "Sender", "Reply-To", "To", "Cc", "Subject", "Message-ID",
+    "In-Reply-To", "References", "Resent-From", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
+    "Content-Disposition", "Auto-Submitted", "Precedence", "List-Id", "List-Unsubscribe", "Feedback-ID",
+    "X-Mailer", "User-Agent", "X-GM-THRID", "X-Gmail-Labels",
+)  # fmt: skip
 _MOST_VALUE = 64 * 1024  # characters of one header that are read
 
-_FIELD = re.compile(rb"^([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:(.*)$", re.S)
+_LINE = re.compile(  # a field with its folds, or a line that is none
+    rb"(?:([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:([^\n]*+(?:\n[ \t][^\n]*+)*+)|([^\n]*+))(?:\n|\Z)"
+)
 _PROPER_FIELD = re.compile(rb"^[A-Za-z][A-Za-z0-9_-]{0,100}:")
 _ENVELOPE = re.compile(rb"^>?From ")  # the line before a message in an mbox, left there by some exports
 _BLOCK_END = re.compile(rb"\n\r?\n")
@@ -26,18 +36,18 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """Fields by lower-case name, in order, unfolded; bytes beyond ASCII as surrogates (PEP 383)."""
+    """Fields by lower-case name, in order, as written: most of them are never asked for."""
 
-    fields: dict[str, list[str]]
+    fields: dict[str, list[list[bytes]]]  # each in pieces, which may be folded themselves
     cut: bool = False  # the block was longer than is read
 
     def first(self, name: str) -> str:
-        """The first field of that name as written, "" where there is none."""
+        """The first field of that name, unfolded, "" where there is none; 8-bit bytes as in PEP 383."""
         found = self.fields.get(name)
-        return found[0] if found else ""
+        return _unfolded(found[0]) if found else ""
 
     def every(self, name: str) -> list[str]:
-        return self.fields.get(name, [])
+        return [_unfolded(pieces) for pieces in self.fields.get(name, ())]
 
     def text(self, name: str) -> str:
         """The first field of that name, decoded, on one line."""
@@ -51,30 +61,31 @@ def split(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     does not.
     """
     block, body = _block(raw, start, end)
-    at = start
-    fields: dict[str, list[str]] = {}
-    lines = block.split(b"\n")
+    fields: dict[str, list[list[bytes]]] = {}
     current: list[bytes] | None = None
-    collected: list[tuple[str, list[bytes]]] = []
-    for number, line in enumerate(lines):
-        if line[:1] in (b" ", b"\t"):
+    for match in _LINE.finditer(block):
+        name, value, line = match.groups()
+        if name:
+            current = [value]
+            fields.setdefault(name.decode("ascii").lower(), []).append(current)
+        elif line[:1] in (b" ", b"\t"):
             if current is not None:
                 current.append(line)
-        elif match := _FIELD.match(line):
-            current = [match[2]]
-            collected.append((match[1].decode("ascii").lower(), current))
-        elif line.strip() and not (number == 0 and _ENVELOPE.match(line)):
-            if not _goes_on(lines, number):
-                body = at
+        elif line.strip() and not (match.start() == 0 and _ENVELOPE.match(line)):
+            if not _goes_on(block, match.end()):
+                body = start + match.start()
                 break
             current = None
-        at += len(line) + 1
-    for name, pieces in collected:
-        value = b"".join(piece.rstrip(b"\r") for piece in pieces)[:_MOST_VALUE]
-        fields.setdefault(name, []).append(value.decode("ascii", "surrogateescape").strip())
     return Headers(fields, end - start > MOST_HEADER_BYTES and len(block) >= MOST_HEADER_BYTES), min(
         body, end
     )
+
+
+def _unfolded(pieces: list[bytes]) -> str:
+    value = pieces[0] if len(pieces) == 1 else b"\n".join(pieces)
+    if b"\n" in value or b"\r" in value:
+        value = b"".join([line.rstrip(b"\r") for line in value.split(b"\n")])
+    return value[:_MOST_VALUE].decode("ascii", "surrogateescape").strip()
 
 
 def _block(raw: bytes, start: int, end: int) -> tuple[bytes, int]:
@@ -90,13 +101,16 @@ def _block(raw: bytes, start: int, end: int) -> tuple[bytes, int]:
     return (raw[start : blank.start()], blank.end()) if blank else (raw[start:end], end)
 
 
-def _goes_on(lines: list[bytes], number: int) -> bool:
-    following = lines[number + 1] if number + 1 < len(lines) else b""
+def _goes_on(block: bytes, at: int) -> bool:
+    end = block.find(b"\n", at)
+    following = block[at:end] if end >= 0 else block[at:]
     return not following.strip() or bool(_PROPER_FIELD.match(following))
 
 
 def decoded(value: str) -> str:
     """A header value with its encoded words (RFC 2047) and 8-bit bytes read, on one line."""
+    if value.isascii() and value.isprintable() and "=?" not in value and "  " not in value:
+        return value.strip()
     return _BLANKS.sub(" ", _CONTROL.sub(" ", words(value))).strip()
 
 

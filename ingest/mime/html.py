@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import html as entities
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.mime import marks, nesting
+from ingest.mime.glance import Glance, glance
 from ingest.mime.lines import RULE, SIGNATURE, Lines
 from ingest.mime.nesting import tags
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MOST_HTML = 1_000_000  # characters read
 MOST_TEXT = 1_000_000  # characters written
@@ -27,6 +31,8 @@ _BLOCK = _EMPTY_LINE_AFTER | tags(
     "div table tr ul ol li section article aside nav header footer center address dl dt dd form tbody thead"
     " tfoot fieldset main body caption figure figcaption details summary"
 )
+_GAPS = {tag: 2 if tag in _EMPTY_LINE_AFTER else 1 for tag in _BLOCK}
+_CELLS = tags("td th")
 _PLAIN = tags("b i strong em u")  # so common, and so rarely styled, that attributes are not read
 
 _TAG_LIKE = re.compile(r"<[^<>]*>")
@@ -51,6 +57,12 @@ class _Leave(NamedTuple):
     signature: bool = False
 
 
+# Most elements end in one of these ways, and a page has thousands.
+_NOTHING = _Leave()
+_AT_GAP = (_NOTHING, _Leave(gap=1), _Leave(gap=2))
+_AT_CELL = _Leave(cell=True)
+
+
 def to_text(html: str) -> str:
     """The visible text of `html`, never raising.
 
@@ -59,41 +71,70 @@ def to_text(html: str) -> str:
     left out. Of more than `MOST_HTML` characters the rest is not read; a page nested so deeply that no
     person wrote it is stripped of its tags instead of being understood.
     """
-    page = html[:MOST_HTML].encode("utf-8", "replace").decode("utf-8")
-    if nesting.safe(page):
-        return _walked(page)
-    return _stripped(page)
+    return Page(html).text()
 
 
-def _walked(page: str) -> str:
-    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+class Page:
+    """A page whose tree, built once, is looked at before it is laid out, or instead."""
 
-    try:
-        tree = LexborHTMLParser(page)
-    except (SelectolaxError, ValueError, RuntimeError):
-        return _stripped(page)
-    top = tree.body or tree.root
-    if top is None:
-        return ""
+    def __init__(self, html: str) -> None:
+        self._html = html
+
+    def text(self) -> str:
+        """As of `to_text`."""
+        if self._tree is None:
+            return _stripped(self._written)
+        top = _top(self._tree)
+        return _walked(top) if top else ""
+
+    def glance(self) -> Glance | None:
+        """What `text` can hold at most; None for a page that is not understood."""
+        top = _top(self._tree) if self._tree else None
+        return glance(self._tree, top) if self._tree and top else None
+
+    @cached_property
+    def _written(self) -> str:
+        return self._html[:MOST_HTML].encode("utf-8", "replace").decode("utf-8")
+
+    @cached_property
+    def _tree(self) -> LexborHTMLParser | None:
+        from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+        if not nesting.safe(self._written):
+            return None
+        try:
+            return LexborHTMLParser(self._written)
+        except (SelectolaxError, ValueError, RuntimeError):
+            return None
+
+
+def _top(tree: LexborHTMLParser) -> LexborNode | None:
+    return tree.body or tree.root
+
+
+def _walked(top: LexborNode) -> str:
     out = Lines(MOST_TEXT)
-    ahead: list[tuple[LexborNode | _Leave, _Inherited]] = [(top, _Inherited())]
+    nodes, inherited, leave = iter([top]), _Inherited(), _NOTHING
+    open_elements: list[tuple[Iterator[LexborNode], _Inherited, _Leave]] = []
     for _ in range(2 * _MOST_NODES):
-        if not ahead or out.full:
+        if out.full:
             break
-        node, inherited = ahead.pop()
-        if isinstance(node, _Leave):
-            _leave(out, node)
+        node = next(nodes, None)
+        if node is None:
+            if not open_elements:
+                break
+            if leave is not _NOTHING:
+                _leave(out, leave)
+            nodes, inherited, leave = open_elements.pop()
         elif node.is_text_node:
             if not inherited.invisible:
                 (out.literal if inherited.literal else out.text)(node.text_content or "")
         elif (tag := node.tag or "-")[0] != "-" and tag not in _UNSEEN:
             entered = _enter(out, node, tag, inherited)
             if entered is not None:
-                leave, passed_on = entered
-                ahead.append((leave, inherited))
-                children = [(child, passed_on) for child in node.iter(include_text=True)]
-                children.reverse()
-                ahead += children
+                open_elements.append((nodes, inherited, leave))
+                nodes = node.iter(include_text=True)
+                leave, inherited = entered
     return out.joined()
 
 
@@ -103,19 +144,20 @@ def _enter(out: Lines, node: LexborNode, tag: str, inherited: _Inherited) -> tup
         out.line_break()
         return None
     if tag in _PLAIN:
-        return _Leave(), inherited
+        return _NOTHING, inherited
     attributes = node.attributes
-    names = marks.names_of(attributes) if attributes else frozenset()
-    if attributes and marks.is_hidden(attributes, names):
-        return None
+    names, style = marks.NO_NAMES, marks.NO_STYLE
+    if attributes:
+        names, style = marks.names_of(attributes), marks.style_of(attributes)
+        if marks.is_hidden(attributes, names, style):
+            return None
     if tag == "img":
         out.text(marks.image_text(attributes.get("alt") or ""))
         return None
-    block = tag in _BLOCK
-    gap = 0 if not block else 2 if tag in _EMPTY_LINE_AFTER else 1
-    if tag == "p" and attributes and marks.is_tight(attributes, names):
+    gap = _GAPS.get(tag, 0)
+    if tag == "p" and marks.is_tight(names, style):
         gap = 1
-    if block:
+    if gap:
         out.end(gap)
     depth = -1
     if tag == "hr":
@@ -123,9 +165,7 @@ def _enter(out: Lines, node: LexborNode, tag: str, inherited: _Inherited) -> tup
     if names and marks.quotes_to_the_end(names):
         out.end(1)
         out.depth += 1
-    elif (tag == "blockquote" or (block and attributes)) and marks.is_quote(
-        node, attributes, names, out.last()
-    ):
+    elif gap and marks.is_quote(node, tag, attributes, names, style, out.last):
         out.end(1)
         out.unmark()
         depth = out.depth
@@ -136,24 +176,26 @@ def _enter(out: Lines, node: LexborNode, tag: str, inherited: _Inherited) -> tup
     if signature:
         out.end(1)
         out.mark(SIGNATURE)
-    elif block and marks.is_word_separator(attributes):
+    elif gap and style.separates:
         out.mark(RULE)
     if tag == "li":
         out.lead("- ")
     href = attributes.get("href") or "" if tag == "a" else ""
     href = href if href[:4].lower() == "http" else ""
-    leave = _Leave(gap, depth, href, out.pieces, tag in ("td", "th"), signature)
-    return leave, _passed_on(tag, (attributes.get("style") or "")[: marks.MOST_STYLE], inherited)
+    leave = _AT_CELL if tag in _CELLS else _AT_GAP[gap]
+    if href or signature or depth >= 0:
+        leave = _Leave(gap, depth, href, out.pieces, tag in _CELLS, signature)
+    return leave, _passed_on(tag, style, inherited)
 
 
-def _passed_on(tag: str, style: str, inherited: _Inherited) -> _Inherited:
+def _passed_on(tag: str, style: marks.Style, inherited: _Inherited) -> _Inherited:
+    if tag != "pre" and style.keeps_blanks is None and style.invisible is None:
+        return inherited
     literal, invisible = inherited
     if tag == "pre":
         literal = True
-    if style:
-        keeps, tiny = marks.keeps_blanks(style), marks.font_is_invisible(style)
-        literal = literal if keeps is None else keeps
-        invisible = invisible if tiny is None else tiny
+    literal = literal if style.keeps_blanks is None else style.keeps_blanks
+    invisible = invisible if style.invisible is None else style.invisible
     return _Inherited(literal, invisible)
 
 
@@ -172,7 +214,9 @@ def _leave(out: Lines, end: _Leave) -> None:
 
 def _address(out: Lines, href: str) -> None:
     address = href.strip()
-    if not out.last().rstrip("/").endswith(_SCHEME.sub("", address).rstrip("/")):
+    scheme = _SCHEME.match(address)
+    bare = address[scheme.end() :] if scheme else address
+    if not out.last().rstrip("/").endswith(bare.rstrip("/")):
         out.text(f" <{address[:_MOST_URL]}>")
 
 

@@ -11,6 +11,11 @@ SIGNATURE = "-- "
 RULE = "-----"
 
 
+def _is_even(written: str) -> bool:
+    """Whether all blanks are single spaces, as in most texts: no other blank is printable."""
+    return written.isprintable() and "  " not in written and "\u034f" not in written
+
+
 class Lines:
     """What was written so far. `depth` is the number of quotes around what comes next."""
 
@@ -27,22 +32,17 @@ class Lines:
         self._last_depth = 0
         self._said = False  # something stands outside all quotes
         self.pieces = 0  # of text, so far
-
-    @property
-    def full(self) -> bool:
-        return self._room <= 0
+        self.full = False  # no more room
 
     def text(self, written: str) -> None:
         """Running text: any run of blanks is one space."""
-        seen = _BLANK.sub(" ", _INVISIBLE.sub("", written))
-        if not seen:
-            return
+        seen = written if _is_even(written) else _BLANK.sub(" ", _INVISIBLE.sub("", written))
         if self._spaced:
             seen = seen.lstrip()
             if not seen:
                 self._held_open = self._held_open or (not self._line and "\xa0" in written)
-                return
-        self._add(seen)
+        if seen:
+            self._add(seen)
 
     def literal(self, written: str) -> None:
         """Preformatted text: its line ends are kept."""
@@ -94,6 +94,10 @@ class Lines:
 
     def end(self, gap: int) -> None:
         """End the line, if one was begun, and leave `gap` - 1 empty lines after it."""
+        if not self._line:
+            self._gap = max(self._gap, 2 if self._held_open else gap)
+            self._spaced, self._held_open = True, False
+            return
         line = "".join(self._line).rstrip()
         self._line = []
         self._spaced = True
@@ -139,5 +143,6 @@ class Lines:
         whole = "> " * depth + line
         self._done.append(whole[: max(self._room, 0)])
         self._room -= len(whole) + 1
+        self.full = self._room <= 0
         self._last_depth = depth
         self._said = self._said or depth == 0

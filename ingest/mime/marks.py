@@ -9,30 +9,44 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from selectolax.lexbor import LexborNode
 
-MOST_STYLE = 2000  # characters of a style that are read; the readings are remembered, for styles repeat
+_MOST_STYLE = 2000  # characters of a style that are read; the readings are remembered, for styles repeat
 _WEBMAIL_PREFIX = re.compile(r"^(?:x_|m_-?\d{1,30}|gmail-)+")
+NO_NAMES: frozenset[str] = frozenset()
+
+# All of these are for a style in lower case.
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|[;\s])opacity\s*:\s*0(?:\.0{0,9})?\s*(?:!|;|$)", re.I
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|[;\s])opacity\s*:\s*0(?:\.0{0,9})?\s*(?:!|;|$)"
 )
-_NO_HEIGHT = re.compile(r"(?:^|[;\s])(?:max-)?height\s*:\s*0(?![.\d%])", re.I)
-_CLIPPED = re.compile(r"overflow\s*:\s*hidden", re.I)
-_FONT_SIZE = re.compile(r"font-size\s*:\s*(\d{0,5}(?:\.\d{1,5})?)\s*(px|pt|em|rem|%)?", re.I)
-_LEFT_BORDER = re.compile(
-    r"border-left(?:-width|-style|-color)?\s*+:\s*+(?!none|medium none|0(?![.\d]))", re.I
-)
-_WORD_QUOTE = re.compile(r"border\s*:\s*none\s*;\s*border-left\s*:\s*solid", re.I)
-_WORD_SEPARATOR = re.compile(r"border\s*:\s*none\s*;\s*border-top\s*:\s*solid", re.I)
-_NAMING = (("#", "id"), ("@", "name"), (".", "data-smartmail"))
+_NO_HEIGHT = re.compile(r"(?:^|[;\s])(?:max-)?height\s*:\s*0(?![.\d%])")
+_CLIPPED = re.compile(r"overflow\s*:\s*hidden")
+_FONT_SIZE = re.compile(r"font-size\s*:\s*(\d{0,5}(?:\.\d{1,5})?)\s*(px|pt|em|rem|%)?")
+_PREFORMATTED = re.compile(r"white-space\s*:\s*(pre|normal|nowrap)")
 _NO_MARGIN = re.compile(
     r"margin-bottom\s*:\s*0[a-z]{0,2}\s*(?:;|!|$)"
-    r"|margin\s*:\s*0[a-z]{0,2}(?:\s{1,5}0(?:\.0{1,6}1?)?[a-z]{0,2}){0,3}\s*(?:;|!|$)",
-    re.I,
+    r"|margin\s*:\s*0[a-z]{0,2}(?:\s{1,5}0(?:\.0{1,6}1?)?[a-z]{0,2}){0,3}\s*(?:;|!|$)"
 )
-_PREFORMATTED = re.compile(r"white-space\s*:\s*(pre|normal|nowrap)", re.I)
+_LEFT_BORDER = re.compile(r"border-left(?:-width|-style|-color)?\s*+:\s*+(?!none|medium none|0(?![.\d]))")
+_WORD_QUOTE = re.compile(r"border\s*:\s*none\s*;\s*border-left\s*:\s*solid")
+_WORD_SEPARATOR = re.compile(r"border\s*:\s*none\s*;\s*border-top\s*:\s*solid")
+
+
+class Style(NamedTuple):
+    """What an element's own style says of its text."""
+
+    hides: bool = False
+    invisible: bool | None = None  # the letters are too small to be seen; None where it does not say
+    keeps_blanks: bool | None = None  # line ends are kept as written; None where it does not say
+    tight: bool = False  # no room is left after a paragraph
+    cites: bool = False  # a line is drawn to the left
+    quotes: bool = False  # the line that Outlook draws to the left of an older mail
+    separates: bool = False  # the line that Outlook draws above "From: … Sent: …"
+
+
+NO_STYLE = Style()
 
 
 class _Clients(NamedTuple):
@@ -64,10 +78,12 @@ def _clients() -> _Clients:
 
 def names_of(attributes: Mapping[str, str | None]) -> frozenset[str]:
     """The classes (".x"), the id ("#x") and the name ("@x") that an element goes by."""
-    found = [f".{_bare(one)}" for one in (attributes.get("class") or "")[:1000].split()]
-    for mark, key in _NAMING:
-        if name := attributes.get(key):
-            found.append(mark + _bare(name))
+    written = attributes.get
+    classes, id_, name, smart = written("class"), written("id"), written("name"), written("data-smartmail")
+    if not (classes or id_ or name or smart):
+        return NO_NAMES
+    found = [f".{_bare(one)}" for one in (classes or "")[:1000].split()]
+    found += [mark + _bare(one) for mark, one in (("#", id_), ("@", name), (".", smart)) if one]
     return frozenset(found)
 
 
@@ -75,18 +91,47 @@ def _bare(name: str) -> str:
     return _WEBMAIL_PREFIX.sub("", name[:200].lower())
 
 
-def is_hidden(attributes: Mapping[str, str | None], names: frozenset[str]) -> bool:
-    if "hidden" in attributes or names & _clients().hidden:
-        return True
-    style = attributes.get("style")
-    return _hides(style[:MOST_STYLE]) if style else False
+def style_of(attributes: Mapping[str, str | None]) -> Style:
+    written = attributes.get("style")
+    if not written:
+        return NO_STYLE
+    return _remembered(written) if len(written) <= _MOST_STYLE else _read(written)
 
 
-@lru_cache(1024)
-def _hides(style: str) -> bool:
-    if _HIDDEN.search(style):
-        return True
-    return bool(_NO_HEIGHT.search(style) and _CLIPPED.search(style))
+def _read(written: str) -> Style:
+    """A pattern is tried where its word stands: most styles say none of this, and a page has thousands."""
+    whole = written.lower()
+    style = whole[:_MOST_STYLE]
+    hides = ("display" in style or "visibility" in style or "opacity" in style) and _HIDDEN.search(style)
+    clips = "overflow" in style and _NO_HEIGHT.search(style) and _CLIPPED.search(style)
+    return Style(
+        bool(hides or clips),
+        _is_invisible(style) if "font-size" in style else None,
+        _keeps_blanks(style) if "white-space" in style else None,
+        "margin" in style and bool(_NO_MARGIN.search(style)),
+        "border-left" in whole and bool(_LEFT_BORDER.search(whole)),
+        "border-left" in whole and bool(_WORD_QUOTE.search(whole)),
+        "border-top" in whole and bool(_WORD_SEPARATOR.search(whole)),
+    )
+
+
+_remembered = lru_cache(1024)(_read)
+
+
+def _is_invisible(style: str) -> bool | None:
+    match = _FONT_SIZE.search(style)
+    if match is None or match[1] in ("", "."):
+        return None
+    return float(match[1]) <= (1 if (match[2] or "px") in ("px", "pt") else 0.05)
+
+
+def _keeps_blanks(style: str) -> bool | None:
+    match = _PREFORMATTED.search(style)
+    return None if match is None else match[1] == "pre"
+
+
+def is_hidden(attributes: Mapping[str, str | None], names: frozenset[str], style: Style) -> bool:
+    return "hidden" in attributes or style.hides or bool(names and names & _clients().hidden)
 
 
 def is_signature(names: frozenset[str]) -> bool:
@@ -98,19 +143,32 @@ def quotes_to_the_end(names: frozenset[str]) -> bool:
 
 
 def is_quote(
-    node: LexborNode, attributes: Mapping[str, str | None], names: frozenset[str], before: str
+    node: LexborNode,
+    tag: str,
+    attributes: Mapping[str, str | None],
+    names: frozenset[str],
+    style: Style,
+    above: Callable[[], str],
 ) -> bool:
-    """Whether the element is a quote as a whole. `before` is the text that stands right above it."""
-    if node.tag == "blockquote":
-        return _is_cited(attributes, names) or _is_attribution(before)
-    if not names & _clients().quotes:
-        return node.tag == "div" and bool(_WORD_QUOTE.search(attributes.get("style") or ""))
+    """Whether the element is a quote as a whole. `above` gives the text that stands right above it."""
+    if tag == "blockquote":
+        return _is_cited(attributes, names, style) or _is_attribution(above())
+    if not names or not names & _clients().quotes:
+        return tag == "div" and style.quotes
     for child in node.iter(include_text=False):
         if child.tag == "blockquote":
             inner = child.attributes
-            if _is_cited(inner, names_of(inner)):
+            if _is_cited(inner, names_of(inner), style_of(inner)):
                 return False
     return not _begins_with_dashes(node)
+
+
+def may_quote(tag: str | None, attributes: Mapping[str, str | None]) -> bool:
+    """False only where neither `is_quote` nor `quotes_to_the_end` can hold, whatever stands around."""
+    if tag == "blockquote" or "border-left" in (attributes.get("style") or "").lower():
+        return True
+    names = names_of(attributes)
+    return bool(names and names & (_clients().quotes | _clients().to_the_end))
 
 
 def _begins_with_dashes(node: LexborNode) -> bool:
@@ -121,10 +179,9 @@ def _begins_with_dashes(node: LexborNode) -> bool:
     return False
 
 
-def _is_cited(attributes: Mapping[str, str | None], names: frozenset[str]) -> bool:
-    if (attributes.get("type") or "").lower() == "cite" or names & _clients().quotes:
-        return True
-    return bool(_LEFT_BORDER.search(attributes.get("style") or ""))
+def _is_cited(attributes: Mapping[str, str | None], names: frozenset[str], style: Style) -> bool:
+    cite = (attributes.get("type") or "").lower() == "cite"
+    return cite or style.cites or bool(names & _clients().quotes)
 
 
 def _is_attribution(before: str) -> bool:
@@ -132,33 +189,9 @@ def _is_attribution(before: str) -> bool:
     return line.endswith((":", "：")) and any(verb in line for verb in _clients().verbs)
 
 
-def is_tight(attributes: Mapping[str, str | None], names: frozenset[str]) -> bool:
+def is_tight(names: frozenset[str], style: Style) -> bool:
     """Whether a paragraph leaves no empty line after it: Word's never do, and some styles say so."""
-    return any(name.startswith(".mso") for name in names) or bool(
-        _NO_MARGIN.search((attributes.get("style") or "")[:MOST_STYLE])
-    )
-
-
-def is_word_separator(attributes: Mapping[str, str | None]) -> bool:
-    """The line that Outlook draws above "From: … Sent: …"."""
-    return bool(_WORD_SEPARATOR.search(attributes.get("style") or ""))
-
-
-@lru_cache(1024)
-def font_is_invisible(style: str) -> bool | None:
-    """Whether the style makes letters too small to be seen; None where it does not say."""
-    match = _FONT_SIZE.search(style)
-    if match is None or match[1] in ("", "."):
-        return None
-    size = float(match[1])
-    return size <= (1 if (match[2] or "px").lower() in ("px", "pt") else 0.05)
-
-
-@lru_cache(1024)
-def keeps_blanks(style: str) -> bool | None:
-    """Whether the style keeps line ends as written; None where it does not say."""
-    match = _PREFORMATTED.search(style)
-    return None if match is None else match[1].lower() == "pre"
+    return style.tight or any(name.startswith(".mso") for name in names)
 
 
 def image_text(alt: str) -> str:

@@ -28,10 +28,12 @@ _FORMATTING = tags("a b big code em font i nobr s small strike strong tt u")
 _BARRIER = tags("table object applet marquee template svg math caption button select")
 _SEARCHED = 40
 
-_TAG_NAME = re.compile(r"<[a-zA-Z][^\s/>]*")
-_ATTRIBUTE = re.compile(r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*"|'[^']*'|[^\s>]+)?)?""")
-_SHORT = 20_000  # characters: so few hold too few attributes to hurt
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*"|'[^']*'|[^\s>]+)?)?"""
 _MOST_ATTRIBUTES = 2_000
+_WITH_ATTRIBUTES = re.compile(  # one tag, and in a group the attribute that is too many
+    rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{_MOST_ATTRIBUTES}}}+({_ATTRIBUTE})?"
+)
+_SHORT = 20_000  # characters: so few hold too few attributes to hurt
 
 
 def safe(html: str) -> bool:
@@ -62,16 +64,7 @@ def safe(html: str) -> bool:
 
 
 def _few_attributes(html: str) -> bool:
-    at = 0
-    while tag := _TAG_NAME.search(html, at):
-        at = tag.end()
-        count = 0
-        while attribute := _ATTRIBUTE.match(html, at):
-            at = attribute.end()
-            count += 1
-            if count > _MOST_ATTRIBUTES:
-                return False
-    return True
+    return not any(_WITH_ATTRIBUTES.findall(html))
 
 
 def _close(open_tags: list[str], name: str) -> None:

@@ -16,6 +16,8 @@ _MOST = 200
 
 def read(value: str) -> tuple[str, dict[str, str]]:
     """The value in lower case, and its parameters by lower-case name, decoded."""
+    if not value:
+        return "", {}
     value = _GAPS.sub(";", value[:8000])
     main = value.partition(";")[0].strip().lower()
     plain: dict[str, str] = {}

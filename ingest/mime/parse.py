@@ -27,10 +27,12 @@ _MOST_CALENDAR_BYTES = 2_000_000  # encoded, of one invite
 _MOST_EVENTS = 500  # a mail with more is no invite
 _MOST_TNEF_BYTES = 20_000_000
 # A header block without any of these belongs to no mail.
-_TELLING = (
-    "from to cc date subject message-id received return-path sender reply-to mime-version content-type"
-    " delivered-to x-mailer x-gm-thrid in-reply-to references resent-from"
-).split()
+_TELLING = frozenset(
+    (
+        "from to cc date subject message-id received return-path sender reply-to mime-version content-type"
+        " delivered-to x-mailer x-gm-thrid in-reply-to references resent-from"
+    ).split()
+)
 
 
 def parse(raw: RawMail) -> Message | Problem:
@@ -47,22 +49,24 @@ def parse(raw: RawMail) -> Message | Problem:
         whole = whole.replace(b"\r", b"\n")
     before = _BEFORE.match(whole)
     tree = parts.tree(whole, before.end() if before else 0)
-    if not any(name in tree.root.headers.fields for name in _TELLING):
+    if _TELLING.isdisjoint(tree.root.headers.fields):
         return Problem("not-mail", "no header of a mail in it", raw.place)
-    message = _message(tree, raw.place, raw.received_at, _Room(parts.MOST_PARTS - tree.count), 0)
-    return _with_provider(message, tree.root.headers, raw)
+    found = tree.root.headers
+    room = _Room(parts.MOST_PARTS - tree.count)
+    return _message(tree, raw.place, raw.received_at, room, 0, _thread(raw, found), _labels(raw, found))
 
 
-def _with_provider(message: Message, found: Headers, raw: RawMail) -> Message:
+def _thread(raw: RawMail, found: Headers) -> str | None:
     """What the source knew, else what a provider's export wrote into the header."""
-    thread = found.first("x-gm-thrid").strip()
-    written = found.text("x-gmail-labels") if not raw.labels else ""
-    labels = [(quoted or bare).strip() for quoted, bare in _LABEL.findall(written)]
-    return replace(
-        message,
-        provider_thread=raw.provider_thread or (f"gmail:{thread}" if _is_decimal(thread) else None),
-        labels=raw.labels or tuple(dict.fromkeys(label for label in labels[:200] if label)),
-    )
+    written = found.first("x-gm-thrid").strip()
+    return raw.provider_thread or (f"gmail:{written}" if _is_decimal(written) else None)
+
+
+def _labels(raw: RawMail, found: Headers) -> tuple[str, ...]:
+    if raw.labels:
+        return raw.labels
+    written = [(quoted or bare).strip() for quoted, bare in _LABEL.findall(found.text("x-gmail-labels"))]
+    return tuple(dict.fromkeys(label for label in written[:200] if label))
 
 
 def _is_decimal(text: str) -> bool:
@@ -77,7 +81,13 @@ class _Room:
 
 
 def _message(
-    tree: parts.Tree, place: Place, received_at: datetime | None, room: _Room, level: int
+    tree: parts.Tree,
+    place: Place,
+    received_at: datetime | None,
+    room: _Room,
+    level: int,
+    thread: str | None = None,
+    labels: tuple[str, ...] = (),
 ) -> Message:
     found = tree.root.headers
     problems: list[Problem] = []
@@ -110,7 +120,7 @@ def _message(
         message_id=message_id or identity.made_up(key),
         in_reply_to=identity.message_ids(found.first("in-reply-to")),
         references=identity.message_ids(" ".join(found.every("references"))),
-        provider_thread=None,
+        provider_thread=thread,
         sender=sender,
         reply_to=addresses.read(found.first("reply-to")),
         to=_all(found, "to"),
@@ -123,6 +133,7 @@ def _message(
         bulk=_bulk(found),
         mailer=(found.text("x-mailer") or found.text("user-agent"))[:300],
         return_path=_return_path(found),
+        labels=labels,
         attachments=tuple(
             [Attachment(part.name, part.content_type, content.size(part)) for part in sorted_out.attachments]
             + [attachment for one in inside for attachment in one.attachments]

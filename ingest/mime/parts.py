@@ -34,6 +34,7 @@ class Part:
     parameters: dict[str, str]
     disposition: str  # "attachment", "inline", ""
     name: str  # the file name, "" where none
+    stated_size: int  # in bytes, as the disposition says (RFC 2183 §2.7); 0 where it does not
     encoding: str  # the transfer encoding in lower case
     start: int
     end: int
@@ -89,7 +90,22 @@ def _part(raw: bytes, start: int, end: int, ordinary: str) -> Part:
     disposition, more = parameters.read(found.first("content-disposition"))
     encoding = headers.decoded(found.first("content-transfer-encoding")).lower()
     name = more.get("filename") or given.get("name") or ""
-    return Part(raw, found, content_type, given, disposition, name[:255], encoding.strip("'\" ;"), body, end)
+    return Part(
+        raw,
+        found,
+        content_type,
+        given,
+        disposition,
+        name[:255],
+        _octets(more.get("size", "")),
+        encoding.strip("'\" ;"),
+        body,
+        end,
+    )
+
+
+def _octets(stated: str) -> int:
+    return int(stated) if stated.isascii() and stated.isdigit() and len(stated) <= 12 else 0
 
 
 def _between(raw: bytes, boundary: bytes, start: int, end: int) -> list[tuple[int, int]]:

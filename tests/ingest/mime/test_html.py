@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -258,3 +260,40 @@ def test_any_html_is_read_without_an_exception_and_marks_no_line_it_does_not_mea
     text = to_text(page)
     assert "\x00" not in text
     text.encode("utf-8")
+
+
+QUOTING = st.sampled_from(
+    [
+        "<blockquote>",
+        "On Monday Jane wrote:<br>",
+        "<div class='x_gmail_quote'>",
+        "<div class='m_12yahoo_quoted'>",
+        "<div name=quote>",
+        "<div style='border:none;border-left:solid blue'>",
+        "<div style='BORDER : none ; Border-Left:solid'>",
+        "<b id=replySep>",
+        "<body class=gmail&#95;quote>",
+        "<span id=x_divRplyFwdMsg>",
+        "<br>> ",
+        "<pre>\n> a",
+        "<p>&gt; ",
+        "<img alt='> a'>",
+        "<a href='https://acme.example/a/b?c=d&e=f'>one",
+        "<a href=http://w><p>two<p>three</a>four",
+        "<table><a href=http://x.example/a-b>five",
+        "don’t",
+        "of\u00adfer",
+        "é",
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(QUOTING | TAGS | st.text(max_size=8), max_size=40).map("".join))
+def test_a_text_holds_no_more_than_a_glance_at_its_page_told(written: str) -> None:
+    page = html.Page(written)
+    seen = page.glance()
+    text = page.text()
+    assert seen is not None
+    assert len(re.findall(r"\w+", text)) <= seen.words
+    assert seen.quotes or "\n> " not in text
