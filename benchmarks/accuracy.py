@@ -133,8 +133,8 @@ def main() -> None:
 
     names = [name for name in signal_table() if truth[name] or found[name]]
     scores = {name: score(truth, found, right, name) for name in names}
-    for name, one in scores.items():
-        print(f"{name:26}{one}")
+    for name, scored in scores.items():
+        print(f"{name:26}{scored}")
     print(f"{'micro':26}{total(list(scores.values()))}")
     macro = sum(one.f1 for one in scores.values()) / len(scores) if scores else 0.0
     print(f"{'macro F1':26}{macro:.3f} over {len(scores)} signals")

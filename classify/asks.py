@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from classify.anyof import any_of
 from classify.normalise import fold
 from classify.types import Author
 
@@ -87,5 +88,4 @@ def _words() -> _Words:
 
 
 def _any(phrases: list[str]) -> re.Pattern[str]:
-    longest_first = sorted((fold(phrase).lower() for phrase in phrases), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+    return re.compile(rf"(?<!\w){any_of(fold(phrase).lower() for phrase in phrases)}(?!\w)")

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 from classify import senders
+from classify.anyof import any_of
 from classify.normalise import fold
 from classify.types import Author, Me, Sections
 from ingest.types import Address, Message
@@ -21,8 +22,7 @@ _READ = 4000  # characters of a body in which these words stand
 
 
 def _any_of(table: str, kind: str) -> re.Pattern[str]:
-    phrases = (fold(phrase).casefold() for phrase in _TABLE[table][kind])
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})")
+    return re.compile(rf"(?<!\w){any_of(fold(phrase).casefold() for phrase in _TABLE[table][kind])}")
 
 
 _ABSENT = _any_of("absence", "subjects")
@@ -87,8 +87,10 @@ def _is_own(message: Message, me: Me) -> bool:
 def _is_absent(subject: str, message: Message, sections: Sections) -> bool:
     if _ABSENT.match(subject):
         return True
+    if message.bulk:
+        return False
     text = fold(sections.new[:_READ]).casefold()
-    short = len(text) < 1200 and "?" not in text and not message.bulk
+    short = len(text) < 1200 and "?" not in text
     return bool(short and _AWAY.search(text[:400]) and _MEANWHILE.search(text))
 
 
@@ -106,31 +108,37 @@ def _sends_invites(message: Message, sender: Address) -> bool:
 
 def _is_person(message: Message, sender: Address, sections: Sections) -> bool:
     text = fold(sections.new[:_READ]).casefold()
-    notice = bool(_AUTOMATIC.search(text) or _AUTOMATIC.search(fold(sections.footer[:_READ]).casefold()))
-    template = bool(_TEMPLATE.search(text))
     if senders.relay(sender):
-        return not template
+        return not _TEMPLATE.search(text)
     kind = senders.kind(sender.domain)
     named = senders.person(sender)
     unread = senders.local(sender.email, "unread")
     program = senders.local(sender.email, "program")
     if kind == "ats" and (unread or program):  # some send recruiters' own letters from such an address
         own = _speaks(text) or (_answerable(message) and _is_signed(sender, sections))
-        return senders.named(sender) and own and not notice and not template
+        return senders.named(sender) and own and not _is_notice(text, sections) and not _TEMPLATE.search(text)
     if unread:
         return False
     if kind in ("ats", "process", "boards"):
         own = named or (senders.named(sender) and (_speaks(text) or _is_signed(sender, sections)))
-        return own and not notice and not template
+        return own and not _is_notice(text, sections) and not _TEMPLATE.search(text)
     if message.bulk or program:
-        return named and not notice and bool(message.in_reply_to or not message.bulk)
+        return named and bool(message.in_reply_to or not message.bulk) and not _is_notice(text, sections)
     if named:
-        return not (notice and template)
-    return not notice and not _TEMPLATE.search(text[:400]) and (_speaks(text) or _is_signed(None, sections))
+        return not (_is_notice(text, sections) and _TEMPLATE.search(text))
+    return (
+        not _is_notice(text, sections)
+        and not _TEMPLATE.search(text[:400])
+        and (_speaks(text) or _is_signed(None, sections))
+    )
+
+
+def _is_notice(text: str, sections: Sections) -> bool:
+    return bool(_AUTOMATIC.search(text) or _AUTOMATIC.search(fold(sections.footer[:_READ]).casefold()))
 
 
 def _speaks(text: str) -> bool:
-    return any(word in _OWN for word in _WORDS.findall(text))
+    return not _OWN.isdisjoint(_WORDS.findall(text))
 
 
 def _answerable(message: Message) -> bool:

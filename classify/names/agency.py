@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from classify.anyof import any_of
 from classify.names.domains import label, pretty, shared
 from classify.names.fold import fold, without_form
 from classify.names.forms import found
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=8)
 def _any_of(kind: str, before: str = "") -> re.Pattern[str]:
     """Any of the folded phrases of one kind, as whole words."""
-    phrases = "|".join(re.escape(fold(phrase)) for phrase in entries("agency", kind))
-    return re.compile(rf"\b{before}(?:{phrases})\b")
+    return re.compile(rf"\b{before}{any_of(fold(phrase) for phrase in entries('agency', kind))}\b")
 
 
 _I_AM = r"(?:i am|i['’]m|ich bin|je suis) (?:an? )?(?:senior )?"
@@ -46,9 +46,10 @@ def agency(other: Address, author: Author, sections: Sections, text: str) -> Cla
     if author is Author.CANDIDATE:
         return None
     new = sections.new[:6_000]
+    said = fold(new)
     called = _any_of("titles").search(fold(sections.signature[:1_500]))
-    called = called or _any_of("titles", _I_AM).search(fold(new))
-    if called or _any_of("body").search(fold(new)) or _behalf(new, other, name, author):
+    called = called or _any_of("titles", _I_AM).search(said)
+    if called or _any_of("body").search(said) or _behalf(new, other, name, author):
         return Claim(_name(other, text) or other.name, "body") if _name(other, text) or other.name else None
     return None
 

@@ -99,7 +99,7 @@ def _votes(
     for name in found("company", new, "company", "soft"):
         yield Vote(name, "body", 2.5)
     if author is Author.SYSTEM and kind(other.domain) != "boards":
-        for name in found("company", f"{line}\n{sections.new}", "company", "system"):
+        for name in found("company", sections.new, "company", "system", above=line):
             yield Vote(name, "body", 3.0)
         for name in _listed(sections.new):
             yield Vote(name, "body", 4.0)
@@ -235,8 +235,10 @@ def _listed(new: str) -> Iterator[str]:
 def _linked(text: str) -> Iterator[Vote]:
     if "://" not in text and "www." not in text:
         return
-    for pattern in _links():
-        for match in pattern.finditer(text[:20_000]):
+    text = text[:20_000]
+    lowered = text.lower()
+    for hosts, pattern in _links():
+        for match in pattern.finditer(text) if any(host in lowered for host in hosts) else ():
             if match.group(1).lower() not in words("domains", "hosts"):
                 yield Vote(pretty(match.group(1).lower()), "link", 1.5)
 
@@ -279,8 +281,10 @@ def _elsewhere() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _links() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(form, re.IGNORECASE) for form in entries("domains", "links"))
+def _links() -> tuple[tuple[list[str], re.Pattern[str]], ...]:
+    """Each form of a link, and its long words: one of them is in every host that it matches."""
+    forms = entries("domains", "links")
+    return tuple((re.findall("[a-z]{5,}", form), re.compile(form, re.IGNORECASE)) for form in forms)
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ _PLAIN = str.maketrans(
 )
 _PAIRED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _WORD = re.compile(r"[^\W_]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _DROPPED = re.compile(r"['’`´.]")
 
 
@@ -21,15 +22,23 @@ def fold(text: str) -> str:
     """Lower case without accents; "&" and "+" between words read "and"."""
     if text.isascii():
         return text.lower().replace("&", " and ")
-    spread = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    bare = "".join(c for c in spread if not unicodedata.combining(c)).casefold()
-    return bare.replace("&", " and ")
+    return _FOREIGN.sub(_unaccented, text).casefold().replace("&", " and ")
+
+
+def _unaccented(found: re.Match[str]) -> str:
+    spread = unicodedata.normalize("NFKD", found[0].translate(_PLAIN))
+    return "".join(c for c in spread if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=16384)
 def tokens(name: str) -> tuple[str, ...]:
     """Every word of a name, folded. An apostrophe or a full stop parts no word ("St. Bede's" has two)."""
-    return tuple(_WORD.findall(_DROPPED.sub("", fold(name))))
+    return tuple(folded_words(name))
+
+
+def folded_words(text: str) -> list[str]:
+    """The same of a text, which is too long to be remembered."""
+    return _WORD.findall(_DROPPED.sub("", fold(text)))
 
 
 @lru_cache(maxsize=16384)

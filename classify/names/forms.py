@@ -58,24 +58,44 @@ class Form:
     starts: frozenset[str]
 
 
+# Where the table has forms. What a text begins its words with is noted for these alone.
+_PATHS = (
+    ("agency", "behalf"),
+    ("company", "direct"),
+    ("company", "soft"),
+    ("company", "subject"),
+    ("company", "system"),
+    ("role", "named"),
+    ("role", "strong"),
+)
+
+
 @lru_cache(maxsize=16)
 def patterns(*path: str) -> tuple[Form, ...]:
-    """The compiled forms under a path of the table."""
+    """The compiled forms under a path of the table. Raises KeyError where it holds none."""
+    if path not in _PATHS:
+        raise KeyError(path)
     return tuple(Form(compiled(form), _beginnings(form), _first(form)) for form in entries(*path))
 
 
-def found(group: str, text: str, *path: str) -> Iterator[str]:
-    """What the forms under a path capture, form by form in the table's order.
+def found(group: str, text: str, *path: str, above: str = "") -> Iterator[str]:
+    """What the forms under a path capture, form by form in the table's order; `above` is a line that stands
+    over the text.
 
     A form is tried only where one of its first words stands: most of a text is never looked at.
     """
     there = _begun(text)
+    if above:
+        there = _below(_begun(above), there, len(above) + 1)
+        text = f"{above}\n{text}"
     for form in patterns(*path):
         if group not in form.pattern.groupindex or (form.needs and form.needs.isdisjoint(there)):
             continue
         end = 0
+        # What a form needs stands in what it matches: behind its last place no match can start.
+        last = max((there[need][-1] for need in form.needs & there.keys()), default=len(text))
         for at in _places(there, form.starts):
-            match = form.pattern.match(text, at) if at >= end else None
+            match = form.pattern.match(text, at) if end <= at <= last else None
             if match:
                 end = match.end()
                 yield match.group(group)
@@ -121,19 +141,35 @@ def _first(form: str) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _begun(text: str) -> dict[str, list[int]]:
-    """Where the words of a text begin, by their first four letters; under `_NAME` those that can begin
-    a name, under `_ANY` all."""
-    out: dict[str, list[int]] = {_NAME: [], _ANY: []}
-    for match in _WORD.finditer(text):
-        word, at = match.group(0), match.start()
-        out.setdefault(word[:4].lower(), []).append(at)
-        out[_ANY].append(at)
-        if not word[0].islower():
-            out[_NAME].append(at)
+    """Where the words of a text begin, by their first four letters if a form asks for these; under `_NAME`
+    those that can begin a name, under `_ANY` all."""
+    asked = _asked()
+    starts = [match.start() for match in _WORD.finditer(text)]
+    heads = _HEAD.findall(text.lower()) if text.isascii() else map(str.lower, _HEAD.findall(text))
+    out = {_NAME: [at for at in starts if not text[at].islower()], _ANY: starts}
+    for at, head in zip(starts, heads, strict=True):
+        if head in asked:
+            out.setdefault(head, []).append(at)
     return out
+
+
+def _below(above: dict[str, list[int]], there: dict[str, list[int]], by: int) -> dict[str, list[int]]:
+    """The beginnings in a line and in the text below it, which is `by` characters further down."""
+    out = {head: [at + by for at in places] for head, places in there.items()}
+    for head, places in above.items():
+        out[head] = [*places, *out.get(head, ())]
+    return out
+
+
+@lru_cache(maxsize=1)
+def _asked() -> frozenset[str]:
+    """The beginnings of words that any form asks for."""
+    forms = [form for path in _PATHS for form in entries(*path)]
+    return frozenset().union(*map(_beginnings, forms), *map(_first, forms))
 
 
 _NAME, _ANY = "^", "*"  # what no word begins with
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
+_HEAD = re.compile(r"([^\W_]{1,4})[^\W_]*")
 _COMMON = frozenset("the a an our your for of to at with in as on".split())

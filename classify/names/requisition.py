@@ -9,6 +9,8 @@ from classify.names.words import entries
 
 _DIGITS = re.compile(r"\d[\w/-]?\d")  # without which no number of a vacancy is there
 
+_DIGIT = re.compile(r"\d")
+
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
@@ -20,8 +22,9 @@ def requisition(subject: str, text: str) -> str:
     for source in (subject, text):
         if not _DIGITS.search(source):
             continue
+        lines = "\n".join(line for line in source.split("\n") if _DIGIT.search(line))  # no number spans two
         for pattern in _patterns():
-            for match in pattern.finditer(source):
+            for match in pattern.finditer(lines):
                 number = match.group(1).strip(" -/.")
                 if sum(c.isdigit() for c in number) >= 3 and not re.fullmatch(r"(?:19|20)\d\d", number):
                     return number

@@ -35,6 +35,15 @@ def same_company(a: str, b: str) -> float:
 
 
 @lru_cache(maxsize=16384)
+def likenesses(name: str) -> frozenset[str]:
+    """What to look a name up by: two names, each of a word at least, that `same_company` takes for anything
+    but 0.0 share one."""
+    bare = _bare(name)
+    initials = {"".join(word[0] for word in bare)} if len(bare) >= 3 else set()
+    return spellings(name) | {"".join(bare), *bare[:1]} | initials
+
+
+@lru_cache(maxsize=16384)
 def fits_label(name: str, label: str) -> float:
     """How well a name fits a domain label: 1.0 it is the name; 0.8 it begins the name or the name begins it,
     at a word's border and for long enough; 0.7 it ends the name; 0.6 it is its initials; 0.0 otherwise."""
@@ -150,6 +159,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and word not in heads and word[:-1] in heads else word
 
 
+@lru_cache(maxsize=16384)
 def _bare(name: str) -> tuple[str, ...]:
     kept = list(core(name))
     while len(kept) > 1 and kept[-1] in words("company", "weak"):

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from classify.anyof import any_of
 from classify.newtext.parts import Part
 
 _TABLE = tomllib.loads(Path(__file__).with_name("endings.toml").read_text(encoding="utf-8"))
@@ -14,14 +15,10 @@ _CLOSINGS = frozenset(words.casefold() for words in _TABLE["closings"])
 _LONGEST_CLOSING = max(len(words.split()) for words in _CLOSINGS)
 
 
-def _words(kind: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(_TABLE[kind], key=len, reverse=True))
-
-
-_DEVICE = re.compile(rf"\W{{0,3}}(?:{_words('devices')})\b", re.IGNORECASE)
-_CARD = re.compile(rf"\W{{0,3}}(?:{_words('card')})\b\s?[:.|]", re.IGNORECASE)
-_MEETING = re.compile(rf"(?<!\w)(?:{_words('meeting')})(?!\w)", re.IGNORECASE)
-POSTSCRIPT = re.compile(rf"(?:{_words('postscript')})(?:\s?[:;,.)-]|\s)", re.IGNORECASE)
+_DEVICE = re.compile(rf"\W{{0,3}}{any_of(_TABLE['devices'])}\b", re.IGNORECASE)
+_CARD = re.compile(rf"\W{{0,3}}{any_of(_TABLE['card'])}\b\s?[:.|]", re.IGNORECASE)
+_MEETING = re.compile(rf"(?<!\w){any_of(_TABLE['meeting'])}(?!\w)", re.IGNORECASE)
+POSTSCRIPT = re.compile(rf"{any_of(_TABLE['postscript'])}(?:\s?[:;,.)-]|\s)", re.IGNORECASE)
 _CONTACT = re.compile(r"@\w|www\.|https?:|\+?\(?\d[\d ()./-]{6,}\d|\|")
 _PROSE = re.compile(r"[^\W\d_]{3,}[.!?]\W{0,3}$")
 _FIELD = re.compile(r"[^\W\d_][^:\n]{0,30}:\s")

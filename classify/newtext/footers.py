@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from classify.anyof import any_of, any_of_pieces
 from classify.newtext.endings import POSTSCRIPT, closes, joins
 from classify.newtext.parts import Part
 
@@ -17,17 +18,15 @@ _MOST = 0.6  # share of a block that footer sentences must make up
 _BARE = re.compile(r"[\W\d_]*")
 
 
-def _pattern(phrase: str) -> str:
-    return r"[^.!?]{0,120}?".join(
-        re.escape(piece.strip()) if piece.strip() else "" for piece in phrase.split("*")
-    )
+def _pieces(phrase: str) -> list[str]:
+    """The letters of a phrase, and for "*" some more of its sentence."""
+    first, *others = (list(map(re.escape, piece.strip())) for piece in phrase.split("*"))
+    return [*first, *(piece for other in others for piece in (r"[^.!?]{0,120}?", *other))]
 
 
-_PHRASES = "|".join(
-    _pattern(phrase) for kind, phrases in _TABLE.items() if kind != "headings" for phrase in phrases
-)
-_FOOTER = re.compile(rf"(?<!\w)(?:{_PHRASES})")
-_HEADING = re.compile(r"[\W_]{0,6}(?:" + "|".join(re.escape(words) for words in _TABLE["headings"]) + ")")
+_PHRASES = [_pieces(phrase) for kind in _TABLE if kind != "headings" for phrase in _TABLE[kind]]
+_FOOTER = re.compile(rf"(?<!\w){any_of_pieces(_PHRASES)}")
+_HEADING = re.compile(rf"[\W_]{{0,6}}{any_of(_TABLE['headings'])}")
 
 
 def footers(lines: Sequence[str], parts: list[Part]) -> None:
@@ -36,7 +35,7 @@ def footers(lines: Sequence[str], parts: list[Part]) -> None:
     closed = below = False
     for block in _blocks(lines, parts):
         text = " ".join(lines[at].strip() for at in block)[:_WIDEST].casefold().replace("’", "'")
-        kept = joins(text) or POSTSCRIPT.match(text)
+        kept = closed and (joins(text) or POSTSCRIPT.match(text))
         if _is_footer(text, closed and not kept) or (below and not kept):
             below = closed
             for at in block:

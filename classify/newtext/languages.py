@@ -6,6 +6,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from classify.anyof import any_of
+
 _TABLE = tomllib.loads(Path(__file__).with_name("languages.toml").read_text(encoding="utf-8"))
 
 
@@ -13,14 +15,10 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(word.casefold() for row in _TABLE.values() for word in row[kind])
 
 
-def _any_of(words: frozenset[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
 HEADERS = {word: kind for kind in ("other", "subject", "to", "date", "from") for word in _words(kind)}
 ORIGINAL = _words("original")
 FORWARDED = _words("forwarded")
 PERSONS = _words("persons")
-STARTS = re.compile(rf"(?:{_any_of(_words('starts'))})\b", re.IGNORECASE)
-WROTE = re.compile(rf"(?<!\w)(?:{_any_of(_words('wrote'))})(?!\w)", re.IGNORECASE)
-RESENT = re.compile(rf"\s*\W?(?:{_any_of(_words('resent'))})\s?(?:\[\d+\])?\s?[:：]", re.IGNORECASE)
+STARTS = re.compile(rf"{any_of(_words('starts'))}\b", re.IGNORECASE)
+WROTE = re.compile(rf"(?<!\w){any_of(_words('wrote'))}(?!\w)", re.IGNORECASE)
+RESENT = re.compile(rf"\s*\W?{any_of(_words('resent'))}\s?(?:\[\d+\])?\s?[:：]", re.IGNORECASE)

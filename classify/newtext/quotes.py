@@ -16,6 +16,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"\s*[-_=–—*]{3,}\s*")
+_RULED = "-_=–—*"
 _ORNAMENT = " \t*_>-=–—:：#"
 _LONGEST = 300  # characters of a line above a quote, all its lines together
 _BLOCK = 14  # lines in which the headers of one quoted message must stand
@@ -55,7 +56,7 @@ def _opening(lines: Sequence[str], at: int, resent: bool, begun: bool) -> tuple[
         return 0, Part.FORWARDED
     if core in ORIGINAL and (ornate or _is_block(lines, _next(lines, at + 1), True)):
         return 0, Part.QUOTED
-    if _RULE.fullmatch(line[:200]):
+    if line[0] in _RULED and _RULE.fullmatch(line[:200]):
         block = _next(lines, at + 1)
     if _is_block(lines, block, begun or resent):
         return 0, Part.FORWARDED if resent or not begun else Part.QUOTED
@@ -86,7 +87,7 @@ def _next(lines: Sequence[str], at: int) -> int:
 
 
 def _header(line: str) -> tuple[str, str, str] | None:
-    found = _HEADER.match(line[:400])
+    found = _HEADER.match(line[:400]) if ":" in line or "：" in line else None
     if not found:
         return None
     word = found[1].strip().casefold()

@@ -9,9 +9,10 @@ from functools import cache
 from classify.normalise import Folded
 from classify.promises.grammar import Day, days, sentences
 from classify.signals.bank import Where, shipped_bank
-from classify.signals.match import Matcher, matcher
+from classify.signals.find import occurrences
+from classify.signals.pattern import Pattern
 from classify.signals.words import MOST, words_of
-from classify.types import Evidence, Promise
+from classify.types import Evidence, Promise, Speaker
 
 _REACH = 110  # characters between the commitment and its day
 _LAST_HALF_YEAR = timedelta(200)  # a promise beyond this is a misreading
@@ -38,13 +39,13 @@ def promise(text: str, written: datetime, zone_minutes: int) -> Promise | None:
     """
     if not _MENTIONS_A_DAY.search(text, 0, MOST):
         return None
+    hits = occurrences(text, Speaker.COMPANY)
     words = words_of(text)
-    commits, stops = _matchers()
-    marks = commits(words)
-    if not marks:
+    commits, stops = _marks()
+    firm = [words.spans[hit.start] for mark in commits for hit in hits.get(mark, ())]
+    if not firm:
         return None
-    firm = [words.spans[hit.start] for hits in marks.values() for hit in hits]
-    stopped = [words.spans[hit.start][0] for hits in stops(words).values() for hit in hits]
+    stopped = [words.spans[hit.start][0] for mark in stops for hit in hits.get(mark, ())]
     today = (written + timedelta(minutes=zone_minutes)).date()
     named: Day | None = None  # the last day before this sentence
     best: Promise | None = None
@@ -96,9 +97,9 @@ def _evidence(folded: Folded, text: str, start: int, end: int) -> Evidence:
 
 
 @cache
-def _matchers() -> tuple[Matcher, Matcher]:
+def _marks() -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
     """The words that commit and the words that stop it: those of the signal `decision_timeline`."""
     rules = next(one for one in shipped_bank().rules if one.signal == "decision_timeline")
     commits = [phrase.pattern for phrase in rules.phrases]
     stops = [pattern for veto in rules.vetoes if veto.where == (Where.SENTENCE,) for pattern in veto.patterns]
-    return matcher(commits), matcher(stops)
+    return tuple(commits), tuple(stops)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from classify.normalise import fold
 
@@ -25,21 +25,33 @@ class Phrases:
             for phrase in phrases:
                 parts = tuple(_parts(phrase))
                 self._known.setdefault(_key(parts), []).append((parts, group))
+        self._firsts = {key.partition(" ")[0] for key in self._known}
+        self._stems = {key[:-1] for key in self._known if key.endswith("*")}
+
+    def occur(self, text: Sequence[str]) -> bool:
+        """Whether any phrase occurs in these words."""
+        return any(True for _ in self._occurrences(text))
 
     def find(self, text: Sequence[str]) -> dict[str, list[str]]:
         """The different phrases of each group that occur in these words, in the order in which they occur."""
         found: dict[str, list[str]] = {}
-        for at, word in enumerate(text):
+        for group, phrase in self._occurrences(text):
+            kept = found.setdefault(group, [])
+            if phrase not in kept:
+                kept.append(phrase)
+        return found
+
+    def _occurrences(self, text: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The group and the words of each phrase, wherever it occurs."""
+        firsts, stems = self._firsts, self._stems
+        for at in [at for at, word in enumerate(text) if word in firsts or word[:_STEM] in stems]:
+            word = text[at]
             after = text[at + 1] if at + 1 < len(text) else ""
             for key in (word, f"{word} {after}", f"{word[:_STEM]}*"):
                 for parts, group in self._known.get(key, ()):
                     here = text[at : at + len(parts)]
                     if len(here) == len(parts) and all(map(_same, parts, here)):
-                        kept = found.setdefault(group, [])
-                        phrase = " ".join(here)
-                        if phrase not in kept:
-                            kept.append(phrase)
-        return found
+                        yield group, " ".join(here)
 
 
 def _key(parts: Sequence[str]) -> str:

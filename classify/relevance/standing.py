@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,7 +106,7 @@ def _is_sure(
     if not _is_anchored(message, signals, kinds) or not kinds.isdisjoint(_OTHERS):
         return False
     # Colleagues who hire have all the words; what is said to a candidate shows in one of these as well.
-    if not signals and kinds.isdisjoint(_OWN) and not _ADDRESSED.find(_words(message, sections)):
+    if not signals and kinds.isdisjoint(_OWN) and not _ADDRESSED.occur(_words(message, sections)):
         return False
     if author is Author.CANDIDATE:
         paper = "attachment" in kinds or any(signal.name in _SENT for signal in signals)
@@ -120,7 +121,7 @@ def _is_sure(
     relayed = message.sender is not None and senders.relay(message.sender)
     if trusted and (relayed or not message.bulk) and kinds.isdisjoint(marks):
         return True
-    return bool(_PERSONAL.find(_words(message, sections)))
+    return _PERSONAL.occur(_words(message, sections))
 
 
 def _is_anchored(message: Message, signals: tuple[Signal, ...], kinds: set[str]) -> bool:
@@ -136,7 +137,7 @@ def _is_anchored(message: Message, signals: tuple[Signal, ...], kinds: set[str])
         return False
     titles = [message.subject, *(event.summary for event in message.events[:1])]
     said = [*titles, *(signal.evidence.text for signal in signals)]
-    return bool(_INTERVIEW.find(words(fold("\n".join(said)))))
+    return _INTERVIEW.occur(words(fold("\n".join(said))))
 
 
 def _apart(signals: tuple[Signal, ...]) -> tuple[Signal, ...]:
@@ -158,12 +159,29 @@ def _is_person(message: Message) -> bool:
     return message.sender is not None and (senders.person(message.sender) or senders.relay(message.sender))
 
 
-def _words(message: Message, sections: Sections) -> list[str]:
+def _words(message: Message, sections: Sections) -> tuple[str, ...]:
     """The words of subject, new text and invite, an empty one between them so that no phrase reaches over."""
-    text = [*words(fold(message.subject)), "", *words(fold(sections.new[:_READ])), ""]
-    for event in message.events[:1]:
-        text += ["", *words(fold(f"{event.summary}\n{event.description[:_BELOW]}"))]
-    return text
+    invite = tuple(f"{event.summary}\n{event.description[:_BELOW]}" for event in message.events[:1])
+    return _parted(message.subject, sections.new[:_READ], *invite)
+
+
+@lru_cache(maxsize=2)  # asked several times of one message
+def _parted(subject: str, new: str, *invite: str) -> tuple[str, ...]:
+    text = [*words(fold(subject)), "", *words(fold(new)), ""]
+    for written in invite:
+        text += ["", *words(fold(written))]
+    return tuple(text)
+
+
+@lru_cache(maxsize=4)  # the same once more when signals and role are known
+def _found(above: tuple[str, ...], below: str) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+    """The phrases of each group in all, and those in the letter alone."""
+    own = _PHRASES.find(above)
+    everywhere = dict(own)
+    for name, found in _PHRASES.find(words(below)).items():
+        known = own.get(name, [])
+        everywhere[name] = [*known, *(phrase for phrase in found if phrase not in known)]
+    return everywhere, own
 
 
 def evidence(
@@ -183,7 +201,7 @@ def evidence(
         yield Evidence(name, weight, f'{group["reason"]}: "{found[0]}"')
     if message.events:
         yield Evidence("invite", _WEIGHTS["invite"], "carries an invite")
-    if any(_PAPERS.find(words(fold(paper.name.replace("_", " ")))) for paper in message.attachments):
+    if any(_PAPERS.occur(words(fold(paper.name.replace("_", " ")))) for paper in message.attachments):
         yield Evidence("attachment", _WEIGHTS["attachment"], "carries a paper of an application")
     if role is not None and role.basis in ("subject", "invite", "body"):
         yield Evidence("role", _WEIGHTS["role"], f"names a role: {role.value}")
@@ -203,11 +221,10 @@ def _groups(message: Message, author: Author, sections: Sections, role: Claim | 
     in the letter alone; and none of them counts that is part of the role's name: who applies as Customer
     Service Manager has no other matter.
     """
-    above = _words(message, sections)
     relayed = message.sender is not None and senders.relay(message.sender)
-    below = [] if relayed else ["", *words(fold(sections.footer[:_READ])[:_BELOW])]  # there, the network's
-    found = _PHRASES.find([*above, *below])
-    own = _PHRASES.find(above) if below else found
+    below = "" if relayed else fold(sections.footer[:_READ])[:_BELOW]  # there, the network's
+    everywhere, own = _found(_words(message, sections), below)
+    found = dict(everywhere)
     named = set(words(fold(role.value))) if role else set[str]()
     for name in (_ELSEWHERE | _OTHERS) & found.keys():
         said = [phrase for phrase in own.get(name, ()) if not named.issuperset(phrase.split())]
@@ -237,7 +254,7 @@ def _by_sender(message: Message, author: Author) -> Iterator[Evidence]:
     if kind == "boards":
         yield _sent("board", f"comes from {sender.domain}")
     name = f"{sender.name} {sender.email.partition('@')[0]}".replace("_", " ")
-    if _DESKS.find(words(fold(name.replace("-", " ").replace(".", " ")))):
+    if _DESKS.occur(words(fold(name.replace("-", " ").replace(".", " ")))):
         yield _sent("desk", "comes from a recruiting desk")
     if kind == "letters" or senders.local(sender.email, "bulk"):
         yield _sent("bulk_sender", "comes from an address that writes to many")

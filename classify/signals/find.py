@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from classify.signals.bank import Bank, Guard, Phrase, Rules, Where, shipped_bank
-from classify.signals.match import Hit, Matcher, matcher
+from classify.signals.bank import Bank, Guard, Phrase, Rules, Where, shipped_bank, shipped_fingerprint
+from classify.signals.match import Hit, Hits, Matcher, matcher
 from classify.signals.pattern import Pattern
 from classify.signals.table import signal_table
 from classify.signals.words import EDGE, Words, words_of
@@ -63,11 +63,13 @@ def explain(text: str, speaker: Speaker, extra: Bank | None = None) -> tuple[Fir
     words = words_of(text)
     fired: list[tuple[tuple[int, int, int, str], Fired]] = []
     for compiled in _compiled(speaker, extra):
-        hits = compiled.matcher(words)
-        for place in hits.keys() & compiled.shows.keys():
-            rules, phrase = compiled.shows[place]
-            for hit in hits[place]:
-                if phrase.needs and not any(_guarding(phrase.needs, hit, hits, compiled.places)):
+        hits = _hits(text, compiled)
+        for pattern, here in hits.items():
+            if pattern not in compiled.shows:
+                continue
+            rules, phrase = compiled.shows[pattern]
+            for hit in here:
+                if phrase.needs and not any(_guarding(phrase.needs, hit, hits)):
                     continue
                 signal = Signal(
                     rules.signal, phrase.confidence, _evidence(words, text, hit), phrase.pattern.source
@@ -75,7 +77,7 @@ def explain(text: str, speaker: Speaker, extra: Bank | None = None) -> tuple[Fir
                 stops = tuple(
                     Stop(guard.name, _quote(words, text, other.start, other.end))
                     for guard in rules.vetoes
-                    for other in _guarding(guard, hit, hits, compiled.places)
+                    for other in _guarding(guard, hit, hits)
                 )
                 rank = (_ORDER[phrase.confidence], hit.start - hit.end, hit.start, phrase.pattern.source)
                 fired.append((rank, Fired(signal, stops)))
@@ -84,15 +86,24 @@ def explain(text: str, speaker: Speaker, extra: Bank | None = None) -> tuple[Fir
 
 def rules_fingerprint(extra: Bank | None = None) -> str:
     """16 hex digits that change when the bank, a person's own phrases or the meaning of this code change."""
-    parts = [CODE, shipped_bank().fingerprint, extra.fingerprint if extra else ""]
+    parts = [CODE, shipped_fingerprint(), extra.fingerprint if extra else ""]
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Compiled:
     matcher: Matcher
-    shows: Mapping[int, tuple[Rules, Phrase]]  # by the place of its pattern in the matcher
-    places: Mapping[Pattern, int]
+    shows: Mapping[Pattern, tuple[Rules, Phrase]]
+
+
+def occurrences(text: str, speaker: Speaker) -> Hits:
+    """Where the patterns of `speaker` in the shipped bank occur in `text`, as places in `words_of(text)`."""
+    return _hits(text, _compiled(speaker, None)[0])
+
+
+@lru_cache(maxsize=4)  # signals and promises ask of the same text, one after the other
+def _hits(text: str, compiled: _Compiled) -> Hits:
+    return compiled.matcher(words_of(text))
 
 
 @cache
@@ -110,13 +121,12 @@ def _compiled(speaker: Speaker, extra: Bank | None) -> tuple[_Compiled, ...]:
 
 def _compile(bank: Bank, speaker: Speaker) -> _Compiled:
     rules = tuple(one for one in bank.rules if one.speaker is speaker)
-    places: dict[Pattern, int] = {}
+    patterns: dict[Pattern, None] = {}
     for one in rules:
         guards = [*one.vetoes, *(phrase.needs for phrase in one.phrases if phrase.needs)]
-        for pattern in _patterns(one.phrases, guards):
-            places.setdefault(pattern, len(places))
-    shows = {places[phrase.pattern]: (one, phrase) for one in rules for phrase in one.phrases}
-    return _Compiled(matcher(list(places)), shows, places)
+        patterns.update(dict.fromkeys(_patterns(one.phrases, guards)))
+    shows = {phrase.pattern: (one, phrase) for one in rules for phrase in one.phrases}
+    return _Compiled(matcher(patterns), shows)
 
 
 def _patterns(phrases: tuple[Phrase, ...], guards: list[Guard]) -> Iterator[Pattern]:
@@ -126,13 +136,13 @@ def _patterns(phrases: tuple[Phrase, ...], guards: list[Guard]) -> Iterator[Patt
         yield from guard.pardons
 
 
-def _guarding(
-    guard: Guard, hit: Hit, hits: Mapping[int, tuple[Hit, ...]], places: Mapping[Pattern, int]
-) -> Iterator[Hit]:
+def _guarding(guard: Guard, hit: Hit, hits: Hits) -> Iterator[Hit]:
     """The guard's phrases that stand where it looks; the fired words themselves are none of them."""
-    pardoned = {other.sentence for one in guard.pardons for other in hits.get(places[one], ())}
+    if hits.keys().isdisjoint(guard.patterns):
+        return
+    pardoned = {other.sentence for one in guard.pardons for other in hits.get(one, ())}
     for pattern in guard.patterns:
-        for other in hits.get(places[pattern], ()):
+        for other in hits.get(pattern, ()):
             if other.sentence not in pardoned and any(
                 _stands(other, place, guard.within, hit) for place in guard.where
             ):

@@ -50,6 +50,7 @@ class Pattern:
 
 
 Forms = frozenset[tuple[str, ...]]
+_NOTHING: Forms = frozenset({()})
 
 
 def parse(source: str, classes: Mapping[str, Forms]) -> tuple[Pattern, ...]:
@@ -96,7 +97,7 @@ def _written(tokens: list[str]) -> str:
 def _slots(tokens: list[str], classes: Mapping[str, Forms], source: str) -> Iterator[Forms]:
     """The forms of one piece, cut into slots that follow each other closely where one slot would hold too
     many; a class stands in a slot of its own, so that all patterns share it."""
-    here: Forms = frozenset({()})
+    here = _NOTHING
     while tokens:
         alone = tokens[0].startswith("{")
         forms, tokens = _item(tokens, classes, source)
@@ -107,7 +108,7 @@ def _slots(tokens: list[str], classes: Mapping[str, Forms], source: str) -> Iter
             here = _joined(here, forms, source)
         if alone and () not in here and tokens:
             yield here
-            here = frozenset({()})
+            here = _NOTHING
     if () in here:
         raise BadPattern(f"words that may all be left out: {source!r}")
     yield here
@@ -124,7 +125,7 @@ def _choice(tokens: list[str], classes: Mapping[str, Forms], source: str) -> tup
 
 
 def _sequence(tokens: list[str], classes: Mapping[str, Forms], source: str) -> tuple[Forms, list[str]]:
-    forms: Forms = frozenset({()})
+    forms = _NOTHING
     while tokens and tokens[0] not in ("|", *_CLOSE):
         more, tokens = _item(tokens, classes, source)
         forms = _joined(forms, more, source)
@@ -149,6 +150,8 @@ def _item(tokens: list[str], classes: Mapping[str, Forms], source: str) -> tuple
 def _joined(first: Forms, second: Forms, source: str) -> Forms:
     if len(first) * len(second) > MOST_FORMS:
         raise BadPattern(f"more than {MOST_FORMS} forms: {source!r}")
+    if first is _NOTHING:
+        return second
     return frozenset(a + b for a, b in product(first, second))
 
 

@@ -61,24 +61,21 @@ def words_of(text: str) -> Words:
     sentences: list[int] = []
     pauses: list[int] = []
     number = 0
-
-    def put(word: str, span: tuple[int, int]) -> None:
-        words.append(word)
-        spans.append(span)
-        sentences.append(number)
-
     for part in _PARTS.finditer(fold.text):
         kind = part.lastgroup
         if kind == "word":
-            put(part.group().lower(), part.span())
+            words.append(part.group().lower())
+            spans.append(part.span())
+            sentences.append(number)
         elif kind == "pause":
             pauses.append(part.start())
         elif words and words[-1] != EDGE:
-            if kind == "ask":
-                put("?", part.span())
-            elif part.group() == "." and words[-1] in _SHORTENED:
+            if kind == "stop" and part.group() == "." and words[-1] in _SHORTENED:
                 continue
-            put(EDGE, part.span())
+            for word in ("?", EDGE) if kind == "ask" else (EDGE,):
+                words.append(word)
+                spans.append(part.span())
+                sentences.append(number)
             number += 1
     return Words(fold, tuple(words), tuple(spans), tuple(sentences), tuple(pauses))
 
@@ -93,10 +90,11 @@ def shaped(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=8192)
 def plain_words(phrase: str) -> tuple[str, ...]:
     """The words of a phrase of the bank, in the very form in which a text's words are compared."""
-    if phrase == "?" or re.fullmatch(r"<\w+>", phrase):
-        return (phrase,)
     if phrase.isascii() and phrase.isalpha():
         return (phrase.lower(),)  # nothing to fold; nearly every word of the bank
+    if phrase == "?" or re.fullmatch(r"<\w+>", phrase):
+        return (phrase,)
     return tuple(shaped(word) for word in words_of(phrase).words if word != EDGE)
