@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ingest.types import Address
 
 
 class Author(StrEnum):
@@ -19,6 +25,7 @@ class Standing(StrEnum):
     RELEVANT = "relevant"  # about the job search beyond doubt
     POSSIBLE = "possible"  # personal mail that its thread or its sender may make relevant
     IRRELEVANT = "irrelevant"  # bulk mail, receipts, alerts: no context changes that
+    UNREAD = "unread"  # only its header was fetched, and that spoke of nothing of the kind
 
 
 class Confidence(StrEnum):
@@ -42,6 +49,11 @@ class Me:
 
     def owns(self, email: str) -> bool:
         return email in self.addresses or f"@{email.rpartition('@')[2]}" in self.addresses
+
+    def others(self, people: Iterable[Address | None]) -> tuple[Address, ...]:
+        """Those of the people who have an address and are not the candidate, each address once."""
+        found = {one.email: one for one in people if one and one.email and not self.owns(one.email)}
+        return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from ingest.types import Place, Problem, RawCalendar, RawMail
+    from ingest.types import Item, Message, Place, Problem, RawCalendar, RawMail
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Batch:
     """
 
     stream: str  # what the cursor belongs to: a file, a folder, a calendar
-    items: tuple[RawMail | RawCalendar | Problem, ...]
+    items: tuple[Item, ...]
     cursor: str
     done: int  # how far this stream is, in the unit of `total` (bytes for files)
     total: int  # 0 where unknown
@@ -37,4 +37,24 @@ class Connector(Protocol):
 
     def again(self, place: Place) -> RawMail | RawCalendar | Problem:
         """The item at `place` once more, or a `Problem` if it is not there any longer."""
+        ...
+
+
+class Ledger(Protocol):
+    """What has been taken in already, as far as a connector must know it to fetch nothing twice."""
+
+    def known(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the messages that were seen before, at whatever place."""
+        ...
+
+    def places(self, source: str) -> tuple[Place, ...]:
+        """Where messages of this source were seen and are not known to be gone."""
+        ...
+
+
+class Gate(Protocol):
+    """Decides from a header whether the rest of a mail is fetched at all."""
+
+    def __call__(self, heading: Message, *, calendar: bool) -> bool:
+        """True where the mail may be about a job search. `calendar` says whether it carries an invite."""
         ...

@@ -17,11 +17,13 @@ class Place:
 
     `source` is an absolute path or an account's name; `kind` says what reads it ("mbox", "maildir", "eml",
     "ics", "imap", …); `spot` is the place inside it ("" for a whole file, "offset+length" in an mbox).
+    In an IMAP account, `source` is "account/folder" and `spot` "UIDVALIDITY:UID".
     """
 
     source: str
     kind: str
     spot: str = ""
+    provider_id: str = ""  # the provider's own id of the message, the same by every way in: "gmail:17…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,39 @@ class RawMail:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A mail of which only the header was fetched, since nothing in it speaks of a job search."""
+
+    message: Message  # what the header tells; no text, no events
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mail that is known already, at a place where it had not been seen."""
+
+    key: str
+    place: Place
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A place that holds its mail no longer: the mail was deleted or moved."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class RawCalendar:
     """One calendar file or feed, whole."""
 
     raw: bytes
     place: Place
+
+
+Item = RawMail | Heading | Seen | Gone | RawCalendar | Problem
+"""What a source may give: new mail, whole or in part, news of mail that is known, and calendars."""
 
 
 @dataclass(frozen=True, slots=True)
