@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from tealeaves import accounts
 from tealeaves.errors import UsageError
 
 SHORTEST = 'me = { addresses = ["you@example.org"] }'  # the shortest configuration there is
@@ -44,16 +45,27 @@ class AccountTable(_Table, frozen=True):
     host: str = ""
     port: Port | None = None
     security: Literal["tls", "starttls", "none"] = "tls"
+    tls_minimum: Literal["1.2", "1.3"] = "1.2"
     ca_file: str = ""
     user: str = ""
+    auth: Literal["password", "google", "microsoft"] = "password"
     password_command: list[str] = []
     password_env: str = ""
     password_file: str = ""
     folders: list[str] = []
     client_file: str = ""
+    client_id: str = ""
+    tenant: str = "common"
+    token_file: str = ""
+    oauth_authority: str = ""
     api_root: str = ""
     url: str = ""
     path: str = ""
+
+    @property
+    def service_port(self) -> int:
+        """The port, or the one that IMAP has by this kind of security (RFC 8314 §3.2, RFC 9051 §2.1)."""
+        return self.port or (993 if self.security == "tls" else 143)
 
 
 class SmtpTable(_Table, frozen=True):
@@ -98,6 +110,10 @@ class Config:
     tables: Tables
     store_url: str
     working_hours: tuple[time, time]
+
+    def beside(self, name: str) -> Path:
+        """The file that the configuration names: a relative path begins at the configuration's folder."""
+        return self.path.absolute().parent / Path(name).expanduser()
 
 
 def find(given: str | None, environment: dict[str, str]) -> Path:
@@ -165,6 +181,9 @@ def _checked(path: Path, tables: Tables) -> Tables:
         since(tables.me.since, datetime.now(UTC))
     except ValueError:
         raise wrong("me.since", f'"{tables.me.since}" is neither like "12 months" nor a date') from None
+    mistake = accounts.first_mistake(tables.accounts)
+    if mistake is not None:
+        raise wrong(*mistake)
     _check_strengths(path, tables)
     return tables
 
