@@ -1,21 +1,37 @@
 #!/bin/sh
 # Installs the servers that the tests talk to, where that is allowed: as root (a container, CI) on a system
 # with apt. Elsewhere it says what is missing; the tests that need it are then skipped, and say so. With
-# CI=true they fail instead.
+# CI=true they fail instead. No server is left running: the tests start their own.
 set -eu
 
 has_postgres() {
     [ -n "${PG_BINDIR:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1
 }
 
-if ! has_postgres; then
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-        echo "installing PostgreSQL for the tests …"
-        apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
-    elif [ "$(uname)" = Darwin ]; then
-        echo "no PostgreSQL here: brew install postgresql, or its tests are skipped"
-    else
-        echo "no PostgreSQL here: sudo apt install postgresql, or its tests are skipped"
+has_dovecot() {
+    (PATH="$PATH:/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin"; command -v dovecot >/dev/null 2>&1) &&
+        command -v doveadm >/dev/null 2>&1
+}
+
+missing=
+has_postgres || missing="$missing postgresql"
+has_dovecot || missing="$missing dovecot-imapd"
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    # Debian asks this program before it starts a daemon; 101 forbids it (invoke-rc.d(8)).
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+        trap 'rm -f "$policy"' EXIT
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod +x "$policy"
     fi
+    echo "installing for the tests:$missing …"
+    apt-get update -qq
+    # shellcheck disable=SC2086  # a list of packages
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+elif [ "$(uname)" = Darwin ]; then
+    echo "not installed here:$missing (brew install postgresql dovecot), so their tests are skipped"
+else
+    echo "not installed here:$missing (sudo apt install$missing), so their tests are skipped"
 fi

@@ -1,0 +1,63 @@
+"""The servers that any test may ask for, one of each in a test process, and a fresh user for each test."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from tests.servers.account import Account
+from tests.servers.dovecot import Dovecot, MissingDovecotError
+from tests.servers.dovecot import dovecot as running_dovecot
+from tests.servers.imap.server import ScriptedImap, scripted_imap
+from tests.servers.pymap import Pymap
+from tests.servers.pymap import pymap as running_pymap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_numbers = itertools.count()
+
+
+def missing(error: Exception) -> NoReturn:
+    """A server that is not installed skips its tests, and says so. With CI=true they fail."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(str(error))
+    pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    try:
+        with running_dovecot() as server:
+            yield server
+    except MissingDovecotError as error:
+        missing(error)
+
+
+@pytest.fixture(scope="session")
+def new_mailbox(dovecot: Dovecot) -> Callable[[], Account]:
+    """Gives empty accounts that nothing else in this process uses."""
+    return lambda: Account(dovecot, f"u{next(_numbers)}")
+
+
+@pytest.fixture
+def mailbox(new_mailbox: Callable[[], Account]) -> Account:
+    return new_mailbox()
+
+
+@pytest.fixture
+def pymap() -> Iterator[Pymap]:
+    """A server of its own for the test, with one empty account."""
+    with running_pymap() as server:
+        yield server
+
+
+@pytest.fixture
+def scripted() -> Iterator[Callable[..., ScriptedImap]]:
+    """Starts scripted servers: scripted(folders, script)."""
+    with contextlib.ExitStack() as running:
+        yield lambda folders, script=None: running.enter_context(scripted_imap(folders, script))
