@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from classify.applications.types import Application, Grouping, Membership, Question
 from store.models import ApplicationRow, MeetingRow, MembershipRow, QuestionRow
-from store.statements import insert, lock
+from store.statements import insert, lock, settle, unsettle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from classify.applications.types import Application, Grouping, Question
     from store.statements import Row
 
 
 def grouping(connection: sa.Connection, candidate: int) -> Grouping:
     """The applications and questions as they are stored."""
+    from classify.applications.types import Application, Grouping, Membership, Question
+
     members: defaultdict[str, list[Membership]] = defaultdict(list)
     asked = sa.select(*MembershipRow.__table__.c).where(MembershipRow.candidate_id == candidate)
     for row in connection.execute(asked.order_by(MembershipRow.position)):
@@ -50,9 +52,16 @@ def question_rows(connection: sa.Connection, candidate: int) -> Sequence[Any]:
     return connection.execute(asked.order_by(QuestionRow.position)).all()
 
 
-def replace_applications(connection: sa.Connection, candidate: int, new: Grouping, rules: str) -> bool:
-    """Puts `new` in place of all applications and questions; False if they are just so already."""
+def replace_applications(
+    connection: sa.Connection, candidate: int, new: Grouping, rules: str, as_of: int | None, settled: bool
+) -> bool:
+    """Puts `new` in place of all applications and questions; False if they are just so already, or had been
+    computed from more than the first `as_of` changes."""
     lock(connection, candidate)
+    if not settle(connection, candidate, as_of):
+        return False
+    if not settled:
+        unsettle(connection, candidate)
     made_by = {row.rules for row in application_rows(connection, candidate)}
     if made_by <= {rules} and grouping(connection, candidate) == new:
         return False

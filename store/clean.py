@@ -21,7 +21,7 @@ _MOVED = re.compile("[\U0010d800-\U0010dfff\U0010e000]")
 
 def words(text: str) -> str:
     """`text` with every NUL and lone surrogate replaced; of the same length."""
-    return _UNFIT.sub(_REPLACEMENT, text)
+    return text if _is_plain(text) else _UNFIT.sub(_REPLACEMENT, text)
 
 
 def tree(value: Any) -> Any:
@@ -44,12 +44,17 @@ def whole(number: int) -> int:
 
 def moved(name: str) -> str:
     """The name of a place in a form that any database keeps; `restored` is its inverse."""
-    return _UNFIT.sub(lambda one: chr(_away(ord(one[0]))), name)
+    return name if _is_plain(name) else _UNFIT.sub(lambda one: chr(_away(ord(one[0]))), name)
 
 
 def restored(name: str) -> str:
     """The name that `moved` was given."""
-    return _MOVED.sub(lambda one: chr(_back(ord(one[0]))), name)
+    return name if name.isascii() else _MOVED.sub(lambda one: chr(_back(ord(one[0]))), name)
+
+
+def _is_plain(text: str) -> bool:
+    """True of most keys and names, and so quickly that the patterns are seldom needed."""
+    return text.isascii() and "\0" not in text
 
 
 def _away(point: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,6 +12,8 @@ import sqlalchemy as sa
 from store import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.engine import Dialect
 
 
@@ -75,13 +78,28 @@ class Json(sa.TypeDecorator[Any]):
     def __init__(self, shape: Any) -> None:
         super().__init__()
         self.shape = shape
-        self._decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(shape)
+
+    @cached_property
+    def _decoder(self) -> msgspec.json.Decoder[Any]:
+        """Made at the first value that is read: most commands read few of the columns."""
+        return msgspec.json.Decoder(self.shape)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else encoded(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else self._decoder.decode(value)
+
+
+def as_stored(column: Any) -> sa.ColumnElement[str]:
+    """A column of JSON as its text, for `many`."""
+    return sa.type_coerce(column, sa.Text).label(column.name)
+
+
+def many(shape: Any, texts: Iterable[str]) -> list[Any]:
+    """The values of a column of JSON of that shape, decoded all at once."""
+    decoded: list[Any] = msgspec.json.decode(f"[{','.join(texts)}]", type=list[shape])
+    return decoded
 
 
 def encoded(value: Any) -> str:

@@ -1,6 +1,7 @@
 """Taking in what sync brings. Everything here happens inside the caller's one transaction.
 
 Whatever is there already is left as it is: a replay changes nothing, and what was received is not rewritten.
+Only mail of which nothing but the header had been fetched gives way to the same mail in full.
 """
 
 from __future__ import annotations
@@ -9,28 +10,32 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from store import readings, received, rows
+from classify.types import Standing
+from store import readings, received, rows, sightings
 from store.intake import Committed, Intake, ReadMessage, SeenEvent
-from store.models import ContentRow, CursorRow, EventRow, MessageRow, ProblemRow, SightingRow
-from store.statements import among, insert_new, lock, upsert
+from store.models import ContentRow, CursorRow, EventRow, MessageRow, ProblemRow
+from store.statements import among, insert_new, lock, unsettle, upsert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy.orm import InstrumentedAttribute
-
     from ingest.types import Problem
 
 
 def take_in(connection: sa.Connection, candidate: int, intake: Intake, now: datetime) -> Committed:
-    """Writes a batch, the cursor last."""
+    """Writes a batch: what is gone first, the cursor last."""
     lock(connection, candidate)
+    gone = sightings.leave(connection, candidate, intake.gone, now)
     new, carried = _messages(connection, candidate, intake.messages, now)
+    seen = sightings.see(connection, candidate, intake.sightings, now)
     events = _events(connection, candidate, (*carried, *intake.events))
     problems = _problems(connection, candidate, intake.problems, now)
-    _cursor(connection, candidate, intake)
-    return Committed(new, len(intake.messages) - new, events, problems)
+    if intake.has_calendar:
+        unsettle(connection, candidate)
+    if intake.stream:
+        _cursor(connection, candidate, intake)
+    return Committed(new, len(intake.messages) - new, events, problems, seen, gone)
 
 
 def keep(connection: sa.Connection, candidate: int, read: ReadMessage, now: datetime) -> None:
@@ -49,34 +54,51 @@ def put_events(connection: sa.Connection, candidate: int, events: Iterable[SeenE
 def _messages(
     connection: sa.Connection, candidate: int, read: Sequence[ReadMessage], now: datetime
 ) -> tuple[int, list[SeenEvent]]:
-    """How many messages were new, and the events of those whose words were written."""
-    first = {one.message.key: one for one in reversed(read)}
-    wanted = {one.message.key: one for one in reversed(read) if one.keep}
-    known = received.known(connection, candidate, first)
-    kept = received.kept(connection, candidate, wanted)
-    new = [one for key, one in first.items() if key not in known]
+    """How many messages were new, and the events of those whose words were written.
+
+    Where a message comes more than once, the first counts, and one in full before a mere header.
+    """
+    full = [one for one in read if one.reading.standing is not Standing.UNREAD]
+    first = {one.message.key: one for one in (*reversed(read), *reversed(full))}
+    wanted = {one.message.key: one for one in reversed(full) if one.keep}
+    stored = received.standings(connection, candidate, first)
+    kept = received.kept(connection, candidate, wanted) if wanted else frozenset[str]()
+    new = [one for key, one in first.items() if key not in stored]
+    unread = {key for key, standing in stored.items() if standing == Standing.UNREAD}
+    opened = [
+        one for key, one in first.items() if key in unread and one.reading.standing is not Standing.UNREAD
+    ]
     keeps = [one for key, one in wanted.items() if key not in kept]
 
-    insert_new(connection, MessageRow, [rows.message_row(candidate, one) for one in new])
+    upsert(connection, MessageRow, [rows.message_row(candidate, one) for one in (*new, *opened)])
     insert_new(connection, ContentRow, [rows.content_row(candidate, one.message) for one in keeps])
-    insert_new(connection, SightingRow, [rows.sighting_row(candidate, one, now) for one in read])
-    stubs = [one.reading for one in new if one.message.key not in wanted]
+    found = ((one.message.key, one.place, one.message.labels) for one in read)
+    sightings.add(connection, candidate, found, now)
+    stubs = [one.reading for one in (*new, *opened) if one.message.key not in wanted]
     readings.write(connection, candidate, [one.reading for one in keeps], stubs)
+    if new or opened or keeps:
+        unsettle(connection, candidate)
     carried = [SeenEvent(event, one.place, one.message.key) for one in keeps for event in one.message.events]
     return len(new), carried
 
 
 def _events(connection: sa.Connection, candidate: int, seen: Iterable[SeenEvent]) -> int:
     found = rows.event_rows(candidate, seen)
+    if not found:
+        return 0
     known = _present(connection, candidate, EventRow.candidate_id, EventRow.digest, found)
     new = [row for digest, row in found.items() if digest not in known]
     insert_new(connection, EventRow, new)
+    if new:
+        unsettle(connection, candidate)
     return len(new)
 
 
 def _problems(connection: sa.Connection, candidate: int, problems: Iterable[Problem], now: datetime) -> int:
     made = (rows.problem_row(candidate, problem, now) for problem in problems)
     found = {row["digest"]: row for row in made}
+    if not found:
+        return 0
     known = _present(connection, candidate, ProblemRow.candidate_id, ProblemRow.digest, found)
     new = [row for digest, row in found.items() if digest not in known]
     insert_new(connection, ProblemRow, new)
@@ -97,8 +119,8 @@ def _cursor(connection: sa.Connection, candidate: int, intake: Intake) -> None:
 def _present(
     connection: sa.Connection,
     candidate: int,
-    owner: InstrumentedAttribute[int],
-    digest: InstrumentedAttribute[str],
+    owner: sa.ColumnElement[int],
+    digest: sa.ColumnElement[str],
     wanted: Iterable[str],
 ) -> set[str]:
     asked = sa.select(digest).where(owner == candidate, among(connection, digest, wanted))

@@ -9,7 +9,18 @@ import msgspec
 import sqlalchemy as sa
 
 from store.columns import encoded
-from store.models import ApplicationRow, Base, CandidateRow, ContentRow, EventRow, MessageRow, ProblemRow
+from store.models import (
+    ApplicationRow,
+    Base,
+    CandidateRow,
+    ContentRow,
+    EventRow,
+    MembershipRow,
+    MessageRow,
+    ProblemRow,
+    QuestionRow,
+)
+from store.models.base import WALL_CLOCK, WALL_CLOCK_OR_NONE
 
 Dump = dict[str, list[dict[str, Any]]]
 
@@ -23,10 +34,20 @@ class Counts:
     applications: int
     events: int
     problems: int
+    relevant: int  # messages that belong to an application
+    questions: int
 
 
 def counts(connection: sa.Connection, candidate: int) -> Counts:
-    counted = (MessageRow, ContentRow, ApplicationRow, EventRow, ProblemRow)
+    counted = (
+        MessageRow,
+        ContentRow,
+        ApplicationRow,
+        EventRow,
+        ProblemRow,
+        MembershipRow,
+        QuestionRow,
+    )
     asked = sa.select(
         *(
             sa.select(sa.func.count()).where(model.candidate_id == candidate).scalar_subquery()
@@ -39,8 +60,9 @@ def counts(connection: sa.Connection, candidate: int) -> Counts:
 def dump(connection: sa.Connection, candidate: int) -> Dump:
     """Table -> its rows in order of their keys, ready for JSON.
 
-    Left out: the candidate's number, and the times at which we imported something. So a store that was
-    filled in one go equals one that was filled bit by bit.
+    Left out: the candidate's number, the mark of what is not settled, and the times at which we imported
+    something (of some it is told whether there is one). So a store that was filled in one go equals one
+    that was filled bit by bit.
     """
     tables = [table for table in Base.metadata.sorted_tables if table is not CandidateRow.__table__]
     return {table.name: _rows(connection, table, candidate) for table in sorted(tables, key=_by_name)}
@@ -52,7 +74,9 @@ def _by_name(table: sa.Table) -> str:
 
 def _rows(connection: sa.Connection, table: sa.Table, candidate: int) -> list[dict[str, Any]]:
     shown = [
-        column for column in table.c if column.name != "candidate_id" and not column.info.get("wall_clock")
+        column.is_not(None).label(column.name) if column.info == WALL_CLOCK_OR_NONE else column
+        for column in table.c
+        if column.name != "candidate_id" and column.info != WALL_CLOCK
     ]
     keys = [column.name for column in table.primary_key if column.name != "candidate_id"]
     found = connection.execute(sa.select(*shown).where(table.c.candidate_id == candidate)).mappings()

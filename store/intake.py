@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from classify.types import Reading
-    from ingest.types import Event, Message, Place, Problem
+    from ingest.types import Event, Message, Place, Problem, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class ReadMessage:
     """A message with what was read in it.
 
     `keep` false: only identity, sighting, standing and correspondents' tokens are written, no words.
+    So it is with mail of which only the header was fetched (`Standing.UNREAD`), whatever `keep` says.
     """
 
     message: Message
@@ -35,14 +36,20 @@ class SeenEvent:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A batch, read. It is written whole or not at all, the cursor last."""
+    """A batch, read. It is written whole or not at all, the cursor last.
+
+    What is gone is written first: a place that is both gone and seen is there.
+    """
 
     source: str
-    stream: str
+    stream: str  # "" for what is of no stream: it has no cursor
     cursor: str
     messages: tuple[ReadMessage, ...] = ()
     events: tuple[SeenEvent, ...] = ()
     problems: tuple[Problem, ...] = ()
+    sightings: tuple[Seen, ...] = ()  # one of a message that is not known says nothing
+    gone: tuple[Place, ...] = ()
+    has_calendar: bool = False  # one came whose events are looked at when the applications are computed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +60,5 @@ class Committed:
     again: int  # messages seen before, at this place or another
     events: int  # new event versions
     problems: int  # new problems
+    seen: int = 0  # places of known messages, by news of the place alone, that were not known or were gone
+    gone: int = 0  # places that were not known to be gone

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from classify.applications.types import Fact
 from classify.types import (
     Author,
     Claim,
@@ -20,35 +19,59 @@ from classify.types import (
     Standing,
 )
 from store import received
+from store.columns import as_stored, many
 from store.models import ContentRow, MessageRow, ReadingRow, SignalRow
-from store.statements import among, insert, lock, upsert
+from store.models.received import TEXTS
+from store.statements import among, insert, lock, unsettle, upsert
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from classify.applications.types import Fact
     from store.statements import Row
 
 
-def facts(connection: sa.Connection, candidate: int) -> tuple[Fact, ...]:
-    """What grouping needs of every message that may be about the job search, in order of time."""
+OPEN = (Standing.RELEVANT.value, Standing.POSSIBLE.value)
+"""Of these, context decides whether they belong to the job search."""
+
+
+def facts(connection: sa.Connection, candidate: int, *, every: bool = False) -> tuple[Fact, ...]:
+    """What grouping needs of mail that may be about the job search, or of `every` one, in order of time."""
+    from classify.applications.types import Fact
+
     asked = (
-        sa.select(*MessageRow.__table__.c, ReadingRow.standing, ReadingRow.author)
-        .join(ReadingRow, _joined(ReadingRow))
-        .where(MessageRow.candidate_id == candidate, ReadingRow.standing != Standing.IRRELEVANT.value)
+        sa.select(
+            MessageRow.key,
+            ReadingRow.standing,
+            ReadingRow.author,
+            MessageRow.message_id,
+            as_stored(MessageRow.in_reply_to),
+            as_stored(MessageRow.refs),
+            MessageRow.provider_thread,
+            as_stored(MessageRow.correspondents),
+        )
+        .join(ReadingRow, joined(ReadingRow))
+        .where(MessageRow.candidate_id == candidate)
         .order_by(MessageRow.at, MessageRow.key)
     )
+    if not every:
+        asked = asked.where(ReadingRow.standing.in_(OPEN))
+    found = connection.execute(asked).all()
+    if not found:
+        return ()
+    keys, standings, authors, ids, answered, references, threads, people = zip(*found, strict=True)
     return tuple(
-        Fact(
-            key=row.key,
-            standing=Standing(row.standing),
-            author=Author(row.author),
-            message_id=row.message_id,
-            in_reply_to=row.in_reply_to,
-            references=row.refs,
-            provider_thread=row.provider_thread,
-            correspondents=row.correspondents,
+        map(
+            Fact,
+            keys,
+            map(Standing, standings),
+            map(Author, authors),
+            ids,
+            many(TEXTS, answered),
+            many(TEXTS, references),
+            threads,
+            many(TEXTS, people),
         )
-        for row in connection.execute(asked)
     )
 
 
@@ -58,8 +81,8 @@ def stream(
     """The readings of kept messages (those of `keys`, if given), in order of the messages' time."""
     asked = (
         sa.select(*ReadingRow.__table__.c)
-        .join(MessageRow, _joined(ReadingRow))
-        .join(ContentRow, _joined(ContentRow))
+        .join(MessageRow, joined(ReadingRow))
+        .join(ContentRow, joined(ContentRow))
         .where(ReadingRow.candidate_id == candidate)
         .order_by(MessageRow.at, MessageRow.key)
     )
@@ -92,6 +115,7 @@ def put(connection: sa.Connection, candidate: int, new: Sequence[Reading]) -> No
         [reading for reading in new if reading.key in kept],
         [reading for reading in new if reading.key not in kept],
     )
+    unsettle(connection, candidate)
 
 
 def write(
@@ -111,7 +135,7 @@ def write(
     insert(connection, SignalRow, [row for one in full for row in _signal_rows(candidate, one)])
 
 
-def _joined(model: type[ReadingRow | ContentRow]) -> sa.ColumnElement[bool]:
+def joined(model: type[ReadingRow | ContentRow]) -> sa.ColumnElement[bool]:
     """Joins a table of messages' rows to the messages."""
     return sa.and_(model.candidate_id == MessageRow.candidate_id, model.message_key == MessageRow.key)
 
@@ -169,9 +193,9 @@ def _reading(row: Any, signals: tuple[Signal, ...]) -> Reading:
         text=row.text,
         sections=row.sections,
         signals=signals,
-        company=_claim(row.company, row.company_basis),
-        role=_claim(row.role, row.role_basis),
-        agency=_claim(row.agency, row.agency_basis),
+        company=claim(row.company, row.company_basis),
+        role=claim(row.role, row.role_basis),
+        agency=claim(row.agency, row.agency_basis),
         requisition=row.requisition,
         promise=None if row.promised_by is None else Promise(row.promised_by, row.promise_evidence),
         asks=row.asks,
@@ -186,7 +210,7 @@ def _claim_columns(name: str, claim: Claim | None) -> Row:
     }
 
 
-def _claim(value: str | None, basis: str | None) -> Claim | None:
+def claim(value: str | None, basis: str | None) -> Claim | None:
     return None if value is None else Claim(value, basis or "")
 
 

@@ -16,6 +16,7 @@ from store.models import (
     EventRow,
     MessageRow,
     ProblemRow,
+    ReadingRow,
     SightingRow,
 )
 from store.statements import among, insert_new
@@ -39,7 +40,7 @@ def candidate(connection: sa.Connection, name: str) -> int | None:
 
 def add_candidate(connection: sa.Connection, name: str) -> int:
     """The number of a candidate who is added unless somebody did so just now."""
-    insert_new(connection, CandidateRow, [{"name": name}])
+    insert_new(connection, CandidateRow, [{"name": name, "changes": 0, "settled": 0}])
     return connection.scalars(sa.select(CandidateRow.id).where(CandidateRow.name == name)).one()
 
 
@@ -75,6 +76,32 @@ def known(connection: sa.Connection, candidate: int, keys: Iterable[str]) -> fro
     return frozenset(connection.scalars(asked))
 
 
+def standings(connection: sa.Connection, candidate: int, keys: Iterable[str]) -> dict[str, str]:
+    """Those of the messages that were seen before, each with its standing ("" where it has no reading)."""
+    asked = (
+        sa.select(MessageRow.key, ReadingRow.standing)
+        .outerjoin(
+            ReadingRow,
+            sa.and_(
+                ReadingRow.candidate_id == MessageRow.candidate_id, ReadingRow.message_key == MessageRow.key
+            ),
+        )
+        .where(MessageRow.candidate_id == candidate, among(connection, MessageRow.key, keys))
+    )
+    return {row.key: row.standing or "" for row in connection.execute(asked)}
+
+
+def unsettled(connection: sa.Connection, candidate: int) -> bool:
+    """Whether something came since the applications were computed."""
+    behind = sa.select(CandidateRow.changes > CandidateRow.settled).where(CandidateRow.id == candidate)
+    return bool(connection.scalar(behind))
+
+
+def changes(connection: sa.Connection, candidate: int) -> int:
+    """How often something came."""
+    return connection.scalar(sa.select(CandidateRow.changes).where(CandidateRow.id == candidate)) or 0
+
+
 def kept(connection: sa.Connection, candidate: int, keys: Iterable[str] | None = None) -> frozenset[str]:
     """Those of the messages (all, if None) whose words are here."""
     asked = sa.select(ContentRow.message_key).where(ContentRow.candidate_id == candidate)
@@ -86,9 +113,12 @@ def kept(connection: sa.Connection, candidate: int, keys: Iterable[str] | None =
 def left_out(
     connection: sa.Connection, candidate: int, keys: Collection[str] | None = None
 ) -> dict[str, tuple[Place, ...]]:
-    """Where each of the messages (all, if None) whose words were left out can be read again."""
+    """Where each of the messages (all, if None) whose words were left out can be read again.
+
+    One that is at none of its places any longer is not among them.
+    """
     asked = (
-        sa.select(*SightingRow.__table__.c)
+        sa.select(SightingRow.message_key, SightingRow.source, SightingRow.kind, SightingRow.spot)
         .outerjoin(
             ContentRow,
             sa.and_(
@@ -96,7 +126,11 @@ def left_out(
                 ContentRow.message_key == SightingRow.message_key,
             ),
         )
-        .where(SightingRow.candidate_id == candidate, ContentRow.message_key.is_(None))
+        .where(
+            SightingRow.candidate_id == candidate,
+            SightingRow.gone_at.is_(None),
+            ContentRow.message_key.is_(None),
+        )
     )
     if keys is not None:
         asked = asked.where(among(connection, SightingRow.message_key, keys))

@@ -90,13 +90,15 @@ def sender(row: Any) -> Address | None:
     return None if row.sender_email is None else Address(row.sender_name, row.sender_email)
 
 
-def sighting_row(candidate: int, read: ReadMessage, now: datetime) -> Row:
+def sighting_row(candidate: int, key: str, place: Place, labels: tuple[str, ...], now: datetime) -> Row:
     return {
         "candidate_id": candidate,
-        "message_key": read.message.key,
-        "digest": _place_digest(read.place),
-        **_place_columns(read.place),
-        "labels": read.message.labels,
+        "message_key": key,
+        "digest": place_digest(place),
+        "source_digest": digest(place.source),
+        **_place_columns(place),
+        "provider_id": place.provider_id,
+        "labels": labels,
         "seen_at": now,
     }
 
@@ -126,7 +128,7 @@ def seen_event(row: Any) -> SeenEvent:
 def problem_row(candidate: int, problem: Problem, now: datetime) -> Row:
     return {
         "candidate_id": candidate,
-        "digest": digest(_place_digest(problem.place), problem.code, problem.detail),
+        "digest": digest(place_digest(problem.place), problem.code, problem.detail),
         "code": problem.code,
         "detail": problem.detail,
         **_place_columns(problem.place),
@@ -158,7 +160,8 @@ def _event_row(candidate: int, seen: SeenEvent) -> Row:
 _place_parts = attrgetter("source", "kind", "spot")
 
 
-def _place_digest(place: Place) -> str:
+def place_digest(place: Place) -> str:
+    """What a place is found by; its provider's id is no part of where it is."""
     return digest(*_place_parts(place))
 
 

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from classify.applications.types import Verdict
 from store.models import DecisionRow
-from store.statements import insert, lock
+from store.statements import insert, lock, unsettle
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from classify.applications.types import Verdict
+
 
 def verdicts(connection: sa.Connection, candidate: int) -> tuple[Verdict, ...]:
     """What was said and not taken back, in the order in which it was said."""
+    from classify.applications.types import Verdict
+
     asked = (
         sa.select(DecisionRow.kind, DecisionRow.key, DecisionRow.value)
         .where(DecisionRow.candidate_id == candidate, DecisionRow.undone_at.is_(None))
@@ -37,6 +40,7 @@ def say(connection: sa.Connection, candidate: int, verdict: Verdict, now: dateti
         "value": verdict.value,
     }
     insert(connection, DecisionRow, [row])
+    unsettle(connection, candidate)
 
 
 def unsay(connection: sa.Connection, candidate: int, verdict: Verdict, now: datetime) -> bool:
@@ -53,4 +57,7 @@ def unsay(connection: sa.Connection, candidate: int, verdict: Verdict, now: date
         )
         .values(undone_at=now)
     )
-    return connection.execute(taken_back).rowcount > 0
+    if not connection.execute(taken_back).rowcount:
+        return False
+    unsettle(connection, candidate)
+    return True

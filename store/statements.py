@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
     from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
-    from sqlalchemy.orm import InstrumentedAttribute
 
 Row = dict[str, Any]
 
@@ -22,6 +21,20 @@ Row = dict[str, Any]
 def lock(connection: sa.Connection, candidate: int) -> None:
     """One writer at a time per candidate, so that looking before writing is safe (SQLite has one anyway)."""
     connection.execute(sa.select(CandidateRow.id).where(CandidateRow.id == candidate).with_for_update())
+
+
+def unsettle(connection: sa.Connection, candidate: int) -> None:
+    """Marks that something came which the applications were not yet computed from."""
+    mine = sa.update(CandidateRow).where(CandidateRow.id == candidate)
+    connection.execute(mine.values(changes=CandidateRow.changes + 1))
+
+
+def settle(connection: sa.Connection, candidate: int, as_of: int | None) -> bool:
+    """Notes that the applications are computed from the first `as_of` changes (all, if None). False where
+    they had been computed from more."""
+    upto = CandidateRow.changes if as_of is None else as_of
+    mine = sa.update(CandidateRow).where(CandidateRow.id == candidate, CandidateRow.settled <= upto)
+    return connection.execute(mine.values(settled=upto)).rowcount > 0
 
 
 def insert(connection: sa.Connection, model: type[Base], rows: Sequence[Row]) -> None:
@@ -36,19 +49,35 @@ def insert_new(connection: sa.Connection, model: type[Base], rows: Sequence[Row]
         connection.execute(_insert(connection, model).on_conflict_do_nothing(), rows)
 
 
+def insert_or_clear(
+    connection: sa.Connection, model: type[Base], rows: Sequence[Row], column: sa.ColumnElement[Any]
+) -> int:
+    """Inserts the rows whose key is not there yet; `column` of the others becomes NULL.
+
+    Returns how many rows were written: those where it is NULL already are not.
+    """
+    if not rows:
+        return 0
+    keys = [one.name for one in model.__table__.primary_key]
+    cleared = _insert(connection, model).on_conflict_do_update(
+        index_elements=keys, set_={column.name: None}, where=column.is_not(None)
+    )
+    return connection.execute(cleared, rows, execution_options={"preserve_rowcount": True}).rowcount
+
+
 def upsert(connection: sa.Connection, model: type[Base], rows: Sequence[Row]) -> None:
     """Inserts the rows, each in place of one that has its key."""
     if not rows:
         return
     statement = _insert(connection, model)
-    table = sa.inspect(model).local_table
+    table = model.__table__
     keys = [column.name for column in table.primary_key]
     values = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), rows)
 
 
 def among(
-    connection: sa.Connection, column: InstrumentedAttribute[Any], keys: Iterable[str]
+    connection: sa.Connection, column: sa.ColumnElement[Any], keys: Iterable[str]
 ) -> sa.ColumnElement[bool]:
     """True of the rows whose `column` is one of `keys`, however many they are.
 

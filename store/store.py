@@ -1,28 +1,28 @@
-"""The door to the store. Everything behind it is a function that takes a connection."""
+"""The door to the store. Everything behind it is a function that takes a connection.
+
+What a sync that finds nothing new does not need is imported where it is used.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from store import applications, commit, database, files, histories, readings, received, said, upgrade
-from store import dump as dumping
+from store import accounts, commit, database, files, readings, received, said, sightings, upgrade
+from store.door import Door
 from store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
     from datetime import datetime
-    from types import TracebackType
 
-    import sqlalchemy as sa
-
-    from classify.applications.types import Fact, Grouping, Verdict
-    from classify.types import Reading
+    from classify.applications.types import Fact, Grouping, Letter, Verdict
+    from classify.types import Me, Reading
     from ingest.types import Message, Place, Problem
     from store.dump import Counts, Dump
     from store.history import History, OpenQuestion
     from store.intake import Committed, Intake, ReadMessage, SeenEvent
+    from store.lease import AccountState, Lease
 
 
 def open_store(url: str, *, now: datetime) -> Store:
@@ -48,25 +48,11 @@ def open_store(url: str, *, now: datetime) -> Store:
     return Store(engine)
 
 
-class Store:
+class Store(Door):
     """What is kept, of every candidate. Each method is one transaction; each may raise StoreError.
 
     Iterators read as they go: a transaction is open until they are exhausted or closed.
     """
-
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._engine.dispose()
 
     # Received
 
@@ -83,7 +69,8 @@ class Store:
         """Writes a batch whole or not at all, the cursor last; a replay changes nothing.
 
         A message that is known gets one more sighting only. If its words were left out and are to be kept
-        now, they are added, with its events and its full reading.
+        now, they are added, with its events and its full reading. If nothing but its header was known, it
+        gives way to the message in full, kept or not, and never the other way round.
         """
         with self._writing() as connection:
             return commit.take_in(connection, candidate, intake, now)
@@ -105,6 +92,11 @@ class Store:
         with self._reading() as connection:
             return received.cursors(connection, candidate, source)
 
+    def places(self, candidate: int, source: str) -> tuple[Place, ...]:
+        """Where messages of a source were seen and are not known to be gone, each with its provider's id."""
+        with self._reading() as connection:
+            return sightings.places(connection, candidate, source)
+
     def calendars(self, candidate: int) -> tuple[str, ...]:
         """The paths of calendar files that were seen."""
         with self._reading() as connection:
@@ -121,7 +113,10 @@ class Store:
             return received.kept(connection, candidate)
 
     def left_out(self, candidate: int, keys: Collection[str] | None = None) -> dict[str, tuple[Place, ...]]:
-        """Where those of the messages (all, if None) whose words are not here can be read again."""
+        """Where those of the messages (all, if None) whose words are not here can be read again.
+
+        A message that is at none of its places any longer is not among them.
+        """
         with self._reading() as connection:
             return received.left_out(connection, candidate, keys)
 
@@ -159,10 +154,32 @@ class Store:
 
     # Derived
 
+    def unsettled(self, candidate: int) -> bool:
+        """Whether anything was received, read anew, said or taken back since `replace_applications`."""
+        with self._reading() as connection:
+            return received.unsettled(connection, candidate)
+
+    def changes(self, candidate: int) -> int:
+        """How often anything was received, read anew, said or taken back."""
+        with self._reading() as connection:
+            return received.changes(connection, candidate)
+
     def facts(self, candidate: int) -> tuple[Fact, ...]:
         """What grouping needs of every message that may be about the job search, in order of time."""
         with self._reading() as connection:
             return readings.facts(connection, candidate)
+
+    def every_fact(self, candidate: int) -> tuple[Fact, ...]:
+        """The same of all messages, the irrelevant and the unread ones too."""
+        with self._reading() as connection:
+            return readings.facts(connection, candidate, every=True)
+
+    def letters(self, candidate: int, me: Me) -> tuple[Letter, ...]:
+        """What grouping needs of every kept message, in order of time."""
+        from store import letters
+
+        with self._reading() as connection:
+            return letters.letters(connection, candidate, me)
 
     def readings(self, candidate: int, keys: Collection[str] | None = None) -> Iterator[Reading]:
         """The readings of kept messages (those of `keys`, if given), in the order of `messages`."""
@@ -176,41 +193,102 @@ class Store:
         with self._writing() as connection:
             readings.put(connection, candidate, new)
 
-    def replace_applications(self, candidate: int, grouping: Grouping, rules: str) -> bool:
-        """Puts `grouping` in place of all applications and questions; False if nothing had to be written."""
+    def replace_applications(
+        self,
+        candidate: int,
+        grouping: Grouping,
+        rules: str,
+        *,
+        as_of: int | None = None,
+        settled: bool = True,
+    ) -> bool:
+        """Puts `grouping` in place of all applications and questions; False if nothing had to be written.
+
+        It was computed from the first `as_of` of `changes` (all, if None): the store is settled up to there,
+        unless `settled` says that something could not be read now. What others computed from more stays.
+        """
+        from store import applications
+
         with self._writing() as connection:
-            return applications.replace_applications(connection, candidate, grouping, rules)
+            return applications.replace_applications(connection, candidate, grouping, rules, as_of, settled)
 
     def histories(self, candidate: int) -> tuple[History, ...]:
         """Every application with its messages and meetings, in order of their first message."""
+        from store import histories
+
         with self._reading() as connection:
             return histories.histories(connection, candidate)
 
     def history(self, candidate: int, application: str) -> History | None:
         """One application, or None where there is none of that id."""
+        from store import histories
+
         with self._reading() as connection:
             found = histories.histories(connection, candidate, application)
         return found[0] if found else None
 
     def questions(self, candidate: int) -> tuple[OpenQuestion, ...]:
         """What the person is asked to decide."""
+        from store import histories
+
         with self._reading() as connection:
             return histories.questions(connection, candidate)
+
+    # Accounts
+
+    def take_lease(
+        self, candidate: int, account: str, holder: str, now: datetime, until: datetime
+    ) -> Lease | None:
+        """Takes the right to sync an account. None where it was taken; else the lease that stands in the way.
+
+        Of any number who ask at once, one gets it. It may be taken if nobody has it, if it ran out before
+        `now`, or by who has it.
+        """
+        with self._writing() as connection:
+            return accounts.take(connection, candidate, account, holder, now, until)
+
+    def renew_lease(self, candidate: int, account: str, holder: str, until: datetime) -> bool:
+        """Keeps a lease until then; False if it was lost."""
+        with self._writing() as connection:
+            return accounts.renew(connection, candidate, account, holder, until)
+
+    def release_lease(
+        self,
+        candidate: int,
+        account: str,
+        holder: str,
+        *,
+        synced_at: datetime | None = None,
+        news: bool = False,
+    ) -> bool:
+        """Gives a lease back; False if it was lost, and nothing is noted.
+
+        `synced_at` is when the sync was finished (None if it was not), `news` whether it brought anything.
+        """
+        with self._writing() as connection:
+            return accounts.release(connection, candidate, account, holder, synced_at, news)
+
+    def break_lease(self, candidate: int, account: str, holder: str) -> bool:
+        """Takes a lease from a holder known to be dead; False if it is not that holder's any longer."""
+        return self.release_lease(candidate, account, holder)
+
+    def account(self, candidate: int, name: str) -> AccountState | None:
+        """Who syncs an account, and when it was synced last; None where it never was."""
+        with self._reading() as connection:
+            return accounts.state(connection, candidate, name)
 
     # All three
 
     def counts(self, candidate: int) -> Counts:
         """How much there is."""
+        from store import dump as dumping
+
         with self._reading() as connection:
             return dumping.counts(connection, candidate)
 
     def dump(self, candidate: int) -> Dump:
         """Everything, ready for JSON and without what two imports of the same mail would differ in."""
+        from store import dump as dumping
+
         with self._reading() as connection:
             return dumping.dump(connection, candidate)
-
-    def _reading(self) -> AbstractContextManager[sa.Connection]:
-        return database.reading(self._engine)
-
-    def _writing(self) -> AbstractContextManager[sa.Connection]:
-        return database.writing(self._engine)

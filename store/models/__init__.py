@@ -1,7 +1,8 @@
-"""The tables, in the three kinds that never mix: received, said, derived."""
+"""The tables, in the three kinds that never mix: received, said, derived; and the state of the accounts."""
 
 from __future__ import annotations
 
+from store.models.accounts import AccountRow
 from store.models.base import Base
 from store.models.derived import (
     ApplicationRow,
@@ -23,6 +24,7 @@ from store.models.received import (
 from store.models.said import DecisionRow
 
 __all__ = [
+    "AccountRow",
     "ApplicationRow",
     "Base",
     "CandidateRow",

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
 
 from classify.types import Evidence, Sections
 from store.columns import Json, Words
-from store.models.base import Base, of_message, owner
+from store.models.base import Base, column, of_message, optional, owner
 
 TEXTS = tuple[str, ...]
 
@@ -20,24 +17,24 @@ class ReadingRow(Base):
     __tablename__ = "readings"
     __table_args__ = (of_message("candidate_id", "message_key"),)
 
-    candidate_id: Mapped[int] = owner()
-    message_key: Mapped[str] = mapped_column(Words, primary_key=True)
-    author: Mapped[str] = mapped_column(Words)
-    standing: Mapped[str] = mapped_column(Words)
-    reasons: Mapped[tuple[str, ...]] = mapped_column(Json(TEXTS))
-    text: Mapped[str] = mapped_column(Words)
-    sections: Mapped[Sections] = mapped_column(Json(Sections))
-    company: Mapped[str | None] = mapped_column(Words)
-    company_basis: Mapped[str | None] = mapped_column(Words)
-    role: Mapped[str | None] = mapped_column(Words)
-    role_basis: Mapped[str | None] = mapped_column(Words)
-    agency: Mapped[str | None] = mapped_column(Words)
-    agency_basis: Mapped[str | None] = mapped_column(Words)
-    requisition: Mapped[str] = mapped_column(Words)
-    promised_by: Mapped[date | None]
-    promise_evidence: Mapped[Evidence | None] = mapped_column(Json(Evidence))
-    asks: Mapped[bool]
-    rules: Mapped[str] = mapped_column(Words)
+    candidate_id = owner()
+    message_key = column(Words, primary_key=True)
+    author = column(Words)
+    standing = column(Words)
+    reasons = column(Json(TEXTS))
+    text = column(Words)
+    sections = column(Json(Sections))
+    company = optional(Words)
+    company_basis = optional(Words)
+    role = optional(Words)
+    role_basis = optional(Words)
+    agency = optional(Words)
+    agency_basis = optional(Words)
+    requisition = column(Words)
+    promised_by = optional(sa.Date)
+    promise_evidence = optional(Json(Evidence))
+    asks = column(sa.Boolean)
+    rules = column(Words)
 
 
 class SignalRow(Base):
@@ -50,27 +47,27 @@ class SignalRow(Base):
         ),
     )
 
-    candidate_id: Mapped[int] = owner()
-    message_key: Mapped[str] = mapped_column(Words, primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(Words)
-    confidence: Mapped[str] = mapped_column(Words)
-    start: Mapped[int]
-    end: Mapped[int]
-    text: Mapped[str] = mapped_column(Words)
-    phrase: Mapped[str] = mapped_column(Words)
+    candidate_id = owner()
+    message_key = column(Words, primary_key=True)
+    position = column(sa.Integer, primary_key=True)
+    name = column(Words)
+    confidence = column(Words)
+    start = column(sa.Integer)
+    end = column(sa.Integer)
+    text = column(Words)
+    phrase = column(Words)
 
 
 class ApplicationRow(Base):
     __tablename__ = "applications"
 
-    candidate_id: Mapped[int] = owner()
-    id: Mapped[str] = mapped_column(Words, primary_key=True)
-    position: Mapped[int]  # in order of their first message
-    company: Mapped[str] = mapped_column(Words)
-    role: Mapped[str] = mapped_column(Words)
-    agency: Mapped[str] = mapped_column(Words)
-    rules: Mapped[str] = mapped_column(Words)
+    candidate_id = owner()
+    id = column(Words, primary_key=True)
+    position = column(sa.Integer)  # in order of their first message
+    company = column(Words)
+    role = column(Words)
+    agency = column(Words)
+    rules = column(Words)
 
 
 class MembershipRow(Base):
@@ -87,11 +84,11 @@ class MembershipRow(Base):
         sa.Index(None, "candidate_id", "application_id"),
     )
 
-    candidate_id: Mapped[int] = owner()
-    message_key: Mapped[str] = mapped_column(Words, primary_key=True)
-    application_id: Mapped[str] = mapped_column(Words)
-    position: Mapped[int]
-    reason: Mapped[str] = mapped_column(Words)
+    candidate_id = owner()
+    message_key = column(Words, primary_key=True)
+    application_id = column(Words)
+    position = column(sa.Integer)
+    reason = column(Words)
 
 
 class MeetingRow(Base):
@@ -106,10 +103,10 @@ class MeetingRow(Base):
         ),
     )
 
-    candidate_id: Mapped[int] = owner()
-    application_id: Mapped[str] = mapped_column(Words, primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[str] = mapped_column(Words)
+    candidate_id = owner()
+    application_id = column(Words, primary_key=True)
+    position = column(sa.Integer, primary_key=True)
+    uid = column(Words)
 
 
 class QuestionRow(Base):
@@ -118,8 +115,8 @@ class QuestionRow(Base):
     __tablename__ = "questions"
     __table_args__ = (of_message("candidate_id", "message_key"),)
 
-    candidate_id: Mapped[int] = owner()
-    position: Mapped[int] = mapped_column(primary_key=True)
-    message_key: Mapped[str] = mapped_column(Words)
-    choices: Mapped[tuple[str, ...]] = mapped_column(Json(TEXTS))
-    reason: Mapped[str] = mapped_column(Words)
+    candidate_id = owner()
+    position = column(sa.Integer, primary_key=True)
+    message_key = column(Words)
+    choices = column(Json(TEXTS))
+    reason = column(Words)

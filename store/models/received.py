@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
 
 from ingest.types import Address, Attachment, Attendee, Message, Problem, When
 from store.columns import Exact, Json, Utc, Whole, Words
-from store.models.base import WALL_CLOCK, Base, of_message, owner
+from store.models.base import WALL_CLOCK, WALL_CLOCK_OR_NONE, Base, column, of_message, optional, owner
 
 TEXTS = tuple[str, ...]
 ADDRESSES = tuple[Address, ...]
@@ -18,8 +15,11 @@ ADDRESSES = tuple[Address, ...]
 class CandidateRow(Base):
     __tablename__ = "candidates"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(Words, unique=True)
+    id = column(sa.Integer, primary_key=True)
+    name = column(Words, unique=True)
+    # How often something was received or said, and up to which of these the applications were computed.
+    changes = column(sa.Integer, server_default="1")
+    settled = column(sa.Integer, server_default="0")
 
 
 class MessageRow(Base):
@@ -28,14 +28,14 @@ class MessageRow(Base):
     __tablename__ = "messages"
     __table_args__ = (sa.Index(None, "candidate_id", "at"),)
 
-    candidate_id: Mapped[int] = owner()
-    key: Mapped[str] = mapped_column(Words, primary_key=True)
-    message_id: Mapped[str] = mapped_column(Words)
-    in_reply_to: Mapped[tuple[str, ...]] = mapped_column(Json(TEXTS))
-    refs: Mapped[tuple[str, ...]] = mapped_column(Json(TEXTS))
-    provider_thread: Mapped[str | None] = mapped_column(Words)
-    at: Mapped[datetime] = mapped_column(Utc)
-    correspondents: Mapped[tuple[str, ...]] = mapped_column(Json(TEXTS))
+    candidate_id = owner()
+    key = column(Words, primary_key=True)
+    message_id = column(Words)
+    in_reply_to = column(Json(TEXTS))
+    refs = column(Json(TEXTS))
+    provider_thread = optional(Words)
+    at = column(Utc)
+    correspondents = column(Json(TEXTS))
 
 
 class ContentRow(Base):
@@ -44,40 +44,48 @@ class ContentRow(Base):
     __tablename__ = "contents"
     __table_args__ = (of_message("candidate_id", "message_key"),)
 
-    candidate_id: Mapped[int] = owner()
-    message_key: Mapped[str] = mapped_column(Words, primary_key=True)
-    sender_name: Mapped[str | None] = mapped_column(Words)
-    sender_email: Mapped[str | None] = mapped_column(Words)
-    reply_to: Mapped[tuple[Address, ...]] = mapped_column(Json(ADDRESSES))
-    recipients: Mapped[tuple[Address, ...]] = mapped_column(Json(ADDRESSES))
-    cc: Mapped[tuple[Address, ...]] = mapped_column(Json(ADDRESSES))
-    subject: Mapped[str] = mapped_column(Words)
-    text: Mapped[str] = mapped_column(Words)
-    zone_minutes: Mapped[int] = mapped_column(Whole)
-    automatic: Mapped[str] = mapped_column(Words)
-    bulk: Mapped[bool]
-    mailer: Mapped[str] = mapped_column(Words)
-    return_path: Mapped[str] = mapped_column(Words)
-    labels: Mapped[tuple[str, ...]] = mapped_column(Json(TEXTS))
-    attachments: Mapped[tuple[Attachment, ...]] = mapped_column(Json(tuple[Attachment, ...]))
-    forwarded: Mapped[tuple[Message, ...]] = mapped_column(Json(tuple[Message, ...]))
-    problems: Mapped[tuple[Problem, ...]] = mapped_column(Json(tuple[Problem, ...]))
+    candidate_id = owner()
+    message_key = column(Words, primary_key=True)
+    sender_name = optional(Words)
+    sender_email = optional(Words)
+    reply_to = column(Json(ADDRESSES))
+    recipients = column(Json(ADDRESSES))
+    cc = column(Json(ADDRESSES))
+    subject = column(Words)
+    text = column(Words)
+    zone_minutes = column(Whole)
+    automatic = column(Words)
+    bulk = column(sa.Boolean)
+    mailer = column(Words)
+    return_path = column(Words)
+    labels = column(Json(TEXTS))
+    attachments = column(Json(tuple[Attachment, ...]))
+    forwarded = column(Json(tuple[Message, ...]))
+    problems = column(Json(tuple[Problem, ...]))
 
 
 class SightingRow(Base):
-    """One place where a message was seen. `digest` stands for the place, whose name may be of any length."""
+    """One place where a message was seen. `digest` stands for the place, whose name may be of any length,
+    and `source_digest` for its source.
+    """
 
     __tablename__ = "sightings"
-    __table_args__ = (of_message("candidate_id", "message_key"),)
+    __table_args__ = (
+        of_message("candidate_id", "message_key"),
+        sa.Index(None, "candidate_id", "source_digest"),
+    )
 
-    candidate_id: Mapped[int] = owner()
-    message_key: Mapped[str] = mapped_column(Words, primary_key=True)
-    digest: Mapped[str] = mapped_column(Words, primary_key=True)
-    source: Mapped[str] = mapped_column(Exact)
-    kind: Mapped[str] = mapped_column(Words)
-    spot: Mapped[str] = mapped_column(Exact)
-    labels: Mapped[tuple[str, ...]] = mapped_column(Json(TEXTS))
-    seen_at: Mapped[datetime] = mapped_column(Utc, info=WALL_CLOCK)
+    candidate_id = owner()
+    message_key = column(Words, primary_key=True)
+    digest = column(Words, primary_key=True)
+    source = column(Exact)
+    kind = column(Words)
+    spot = column(Exact)
+    labels = column(Json(TEXTS))
+    seen_at = column(Utc, info=WALL_CLOCK)
+    source_digest = column(Words, server_default="")
+    provider_id = column(Words, server_default="")
+    gone_at = optional(Utc, info=WALL_CLOCK_OR_NONE)  # since when the place holds it no longer
 
 
 class EventRow(Base):
@@ -89,32 +97,32 @@ class EventRow(Base):
     __tablename__ = "events"
     __table_args__ = (of_message("candidate_id", "carrier"), sa.Index(None, "candidate_id", "carrier"))
 
-    candidate_id: Mapped[int] = owner()
-    digest: Mapped[str] = mapped_column(Words, primary_key=True)
-    content: Mapped[str] = mapped_column(Words)
-    carrier: Mapped[str | None] = mapped_column(Words)  # the key of its mail, NULL for a calendar
-    position: Mapped[int]  # among the events of its carrier
-    source: Mapped[str] = mapped_column(Exact)
-    kind: Mapped[str] = mapped_column(Words)
-    spot: Mapped[str] = mapped_column(Exact)
-    uid: Mapped[str] = mapped_column(Words)
-    recurrence_id: Mapped[str] = mapped_column(Words)
-    sequence: Mapped[int] = mapped_column(Whole)
-    stamp: Mapped[datetime | None] = mapped_column(Utc)
-    method: Mapped[str] = mapped_column(Words)
-    status: Mapped[str] = mapped_column(Words)
-    summary: Mapped[str] = mapped_column(Words)
-    description: Mapped[str] = mapped_column(Words)
-    location: Mapped[str] = mapped_column(Words)
-    link: Mapped[str] = mapped_column(Words)
-    organizer: Mapped[Address | None] = mapped_column(Json(Address))
-    attendees: Mapped[tuple[Attendee, ...]] = mapped_column(Json(tuple[Attendee, ...]))
-    start: Mapped[When | None] = mapped_column(Json(When))
-    end: Mapped[When | None] = mapped_column(Json(When))
-    recurs: Mapped[str] = mapped_column(Words)
-    this_and_future: Mapped[bool]
-    created: Mapped[datetime | None] = mapped_column(Utc)
-    changed: Mapped[datetime | None] = mapped_column(Utc)
+    candidate_id = owner()
+    digest = column(Words, primary_key=True)
+    content = column(Words)
+    carrier = optional(Words)  # the key of its mail, NULL for a calendar
+    position = column(sa.Integer)  # among the events of its carrier
+    source = column(Exact)
+    kind = column(Words)
+    spot = column(Exact)
+    uid = column(Words)
+    recurrence_id = column(Words)
+    sequence = column(Whole)
+    stamp = optional(Utc)
+    method = column(Words)
+    status = column(Words)
+    summary = column(Words)
+    description = column(Words)
+    location = column(Words)
+    link = column(Words)
+    organizer = optional(Json(Address))
+    attendees = column(Json(tuple[Attendee, ...]))
+    start = optional(Json(When))
+    end = optional(Json(When))
+    recurs = column(Words)
+    this_and_future = column(sa.Boolean)
+    created = optional(Utc)
+    changed = optional(Utc)
 
 
 class ProblemRow(Base):
@@ -122,14 +130,14 @@ class ProblemRow(Base):
 
     __tablename__ = "problems"
 
-    candidate_id: Mapped[int] = owner()
-    digest: Mapped[str] = mapped_column(Words, primary_key=True)
-    code: Mapped[str] = mapped_column(Words)
-    detail: Mapped[str] = mapped_column(Words)
-    source: Mapped[str] = mapped_column(Exact)
-    kind: Mapped[str] = mapped_column(Words)
-    spot: Mapped[str] = mapped_column(Exact)
-    seen_at: Mapped[datetime] = mapped_column(Utc, info=WALL_CLOCK)
+    candidate_id = owner()
+    digest = column(Words, primary_key=True)
+    code = column(Words)
+    detail = column(Words)
+    source = column(Exact)
+    kind = column(Words)
+    spot = column(Exact)
+    seen_at = column(Utc, info=WALL_CLOCK)
 
 
 class CursorRow(Base):
@@ -137,8 +145,8 @@ class CursorRow(Base):
 
     __tablename__ = "cursors"
 
-    candidate_id: Mapped[int] = owner()
-    digest: Mapped[str] = mapped_column(Words, primary_key=True)
-    source: Mapped[str] = mapped_column(Exact)
-    stream: Mapped[str] = mapped_column(Exact)
-    value: Mapped[str] = mapped_column(Exact)
+    candidate_id = owner()
+    digest = column(Words, primary_key=True)
+    source = column(Exact)
+    stream = column(Exact)
+    value = column(Exact)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.orm import Mapped, mapped_column
+import sqlalchemy as sa
 
 from store.columns import Utc, Words
-from store.models.base import Base, owner
+from store.models.base import Base, column, optional, owner
 
 
 class DecisionRow(Base):
@@ -18,10 +16,10 @@ class DecisionRow(Base):
 
     __tablename__ = "decisions"
 
-    candidate_id: Mapped[int] = owner()
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 1, 2, 3 … per candidate
-    at: Mapped[datetime] = mapped_column(Utc)
-    kind: Mapped[str] = mapped_column(Words)
-    key: Mapped[str] = mapped_column(Words)
-    value: Mapped[str] = mapped_column(Words)
-    undone_at: Mapped[datetime | None] = mapped_column(Utc)
+    candidate_id = owner()
+    number = column(sa.Integer, primary_key=True, autoincrement=False)  # 1, 2, 3 … per candidate
+    at = column(Utc)
+    kind = column(Words)
+    key = column(Words)
+    value = column(Words)
+    undone_at = optional(Utc)

@@ -42,10 +42,13 @@ def me(store: Store, candidate: int) -> int:
 def test_applications_are_replaced_as_a_whole(store: Store, me: int) -> None:
     assert store.replace_applications(me, TWO, "r1")
     assert [one.id for one in store.histories(me)] == ["a1", "a2"]
+    counts = store.counts(me)
+    assert (counts.applications, counts.relevant, counts.questions) == (2, 3, 1)
     assert store.replace_applications(me, Grouping((application(2, name="a9"),), ()), "r1")
     assert [one.id for one in store.histories(me)] == ["a9"]
     assert store.questions(me) == ()
-    assert store.counts(me).applications == 1
+    counts = store.counts(me)
+    assert (counts.applications, counts.relevant, counts.questions) == (1, 1, 0)
 
 
 def test_nothing_is_written_if_nothing_changed(store: Store, me: int) -> None:

@@ -62,8 +62,12 @@ def test_a_reading_comes_out_as_it_went_in(store: Store, one: Reading) -> None:
     assert list(store.readings(candidate)) == [one]
 
 
+# In the names of places, the characters that stand for others come back as those: the price named in 042.
+ORDINARY = st.characters(codec="utf-8", exclude_characters="".join(map(chr, range(0x10D800, 0x10E001))))
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(max_size=20))
+@given(text=st.text(ORDINARY, max_size=20))
 def test_no_text_stops_a_batch(store: Store, text: str) -> None:
     candidate = somebody(store)
     unfit = "\0\ud800" + text
