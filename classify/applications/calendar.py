@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classify.applications.houses import houses
-from classify.applications.mentioned import mentions, mentions_role, shortened
+from classify.applications.mentioned import beginning, beginnings, mentions, mentions_role, shortened
 from classify.names.domains import registrable, shared
 from classify.names.fold import fold
 from classify.senders import kind
@@ -85,8 +85,9 @@ def belongs(event: Event, known: Known) -> str:
     text = f"{title}\n{event.description[:3000]}"
     if private:
         return ""
+    near = beginnings(text)
     for company in known.companies:
-        if mentions(text, company):
+        if beginning(company) in near and mentions(text, company):
             worded = _worded().search(fold(title if mentions(title, company) else text))
             if worded or any(mentions_role(text, role) for role in known.roles):
                 return "company"

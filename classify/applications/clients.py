@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from classify.applications.conversations import conversations
 from classify.applications.mentioned import mentions, mentions_short, spaced
 from classify.applications.openings import goes_between
 from classify.names.domains import label, registrable, shared
 from classify.names.fold import core, fold, without_form
-from classify.names.same import KIN, fits_label, same_company
+from classify.names.same import KIN, fits_label, likenesses, same_company
 from classify.names.words import entries
 from classify.types import Author, Claim
 
@@ -25,15 +24,14 @@ _NAMING = frozenset({"sender", "subject", "body", "invite"})  # where a house is
 _TWICE = 2  # letters that must name a company before it is looked for in others
 
 
-def clients(letters: Iterable[Letter]) -> list[Letter]:
-    """The letters, those of an agency with the agency's name out of the employer's place, and with the client
-    that their subject names, or, where no subject of their conversation does, their text.
+def clients(letters: Iterable[Letter], threads: Mapping[str, str]) -> list[Letter]:
+    """The letters, in order of time, those of an agency with the agency's name out of the employer's place,
+    and with the client that their subject names, or, where no subject of their conversation does, their text.
 
     One letter cannot tell: a consultant's footer names the agency alone, and "Acme: references please" is
-    read as Acme's only by those who know Acme.
+    read as Acme's only by those who know Acme. `threads` are their `conversations`.
     """
     letters = list(letters)
-    threads = conversations(letters)
     agencies = _agencies(letters, threads)
     if not agencies:
         return letters
@@ -146,8 +144,13 @@ def _named(letters: Iterable[Letter], agencies: tuple[str, ...]) -> Iterator[str
         for letter in letters
         if letter.company and letter.company.basis != "domain"
     )
-    for name in sorted(counted):
-        if counted[name] >= _TWICE and not any(same_company(name, agency) >= KIN for agency in agencies):
+    known: dict[str, list[str]] = {}
+    for agency in agencies:
+        for mark in likenesses(agency):
+            known.setdefault(mark, []).append(agency)
+    for name in sorted(name for name, times in counted.items() if times >= _TWICE and core(name)):
+        near = (agency for mark in likenesses(name) for agency in known.get(mark, ()))
+        if not any(same_company(name, agency) >= KIN for agency in near):
             yield name
 
 

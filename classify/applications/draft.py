@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from classify.applications.houses import EXPLICIT, Houses
@@ -76,7 +77,7 @@ def add(
     for address in known.far(letter):
         if known.personal(address):
             draft.addresses.add(address.email)
-        if letter.author is not Author.SYSTEM and person(address):
+        if letter.author is not Author.SYSTEM and _is_person(address):
             draft.people.add(address.name)
         domain = known.domain(address)
         if domain:
@@ -87,6 +88,11 @@ def add(
             draft.ended = letter.at
         elif letter.signals & {"interview_invitation", "offer", "offer_preparation", "reference_request"}:
             draft.ended = None
+
+
+@lru_cache(maxsize=16384)
+def _is_person(address: Address) -> bool:
+    return person(address)
 
 
 def _name(draft: Draft, letter: Letter, known: Houses) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classify.applications.houses import EXPLICIT
+from classify.applications.phrases import phrases
+from classify.applications.types import READ
 from classify.names.fold import fold
 from classify.names.forms import found
 from classify.names.same import KIN, same_company
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 FOUNDING = frozenset({"application_received", "application_sent", "recruiter_outreach", "assessment_request"})
 DECIDING = frozenset({"interview_invitation", "rejection", "offer"})
 _DATA = Path(__file__).parent.parent / "data"
-_READ = 4_000  # characters of a letter that are looked through
 
 
 def stands(draft: Draft, letters: Iterable[Letter]) -> bool:
@@ -37,41 +38,43 @@ def stands(draft: Draft, letters: Iterable[Letter]) -> bool:
     the candidate works, and only the first will do, in a letter that does not speak so.
     """
     letters = list(letters)
-    texts = {letter.key: fold(f"{letter.subject}\n{letter.mentions[:_READ]}") for letter in letters}
-    colleagues = {letter.key for letter in letters if _among_colleagues(letter, texts[letter.key])}
-    if any(letter.key not in colleagues and _founding(letter) for letter in letters):
+    if any(_founding(letter) and not _among_colleagues(letter) for letter in letters):
         return True
-    if colleagues:
+    if any(map(_among_colleagues, letters)):
         return False
     theirs = [letter for letter in letters if letter.author is not Author.CANDIDATE]
-    addressed = any(_addressed(letter, texts[letter.key]) for letter in letters)
     decided = any(letter.signals & DECIDING for letter in theirs)
     answered = 0 < len(theirs) < len(letters)
     if draft.role or draft.requisitions:
-        return addressed or decided or (answered and any(letter.agency for letter in theirs))
+        through = answered and any(letter.agency for letter in theirs)
+        return decided or through or any(map(_addressed, letters))
     if not draft.companies or not (answered or decided):
         return False
-    plain = [f"{letter.subject}\n{letter.mentions[:_READ]}" for letter in theirs]
+    plain = [f"{letter.subject}\n{letter.mentions[:READ]}" for letter in theirs]
     if any(same_company(name, draft.company) >= KIN for text in plain for name in _employers(text)):
         return True
-    said = {word for letter in theirs for word in _any_of("words").findall(texts[letter.key])}
-    return answered and addressed and len(said) >= 2
+    if not answered or not any(map(_addressed, letters)):
+        return False
+    return len({word for text in plain for word in _hiring().findall(fold(text))}) >= 2
 
 
 def _founding(letter: Letter) -> bool:
     return bool(letter.signals & FOUNDING) or _tracked(letter)
 
 
-def _among_colleagues(letter: Letter, text: str) -> bool:
+def _among_colleagues(letter: Letter) -> bool:
     if "application_received" in letter.signals or _tracked(letter):
         return False
-    return _any_of("hiring").search(text) is not None
+    return _says(letter, "hiring")
 
 
-def _addressed(letter: Letter, text: str) -> bool:
+def _addressed(letter: Letter) -> bool:
     """Whether a letter speaks to, or as, the one who applies."""
-    own = letter.author is Author.CANDIDATE
-    return _any_of("mine" if own else "yours").search(text) is not None
+    return _says(letter, "mine" if letter.author is Author.CANDIDATE else "yours")
+
+
+def _says(letter: Letter, kind: str) -> bool:
+    return kind in phrases(letter.subject) or kind in phrases(letter.mentions)
 
 
 def _tracked(letter: Letter) -> bool:
@@ -89,8 +92,8 @@ def _employers(text: str) -> Iterable[str]:
     return found("company", text, "company", "direct")
 
 
-@lru_cache(maxsize=4)
-def _any_of(kind: str) -> re.Pattern[str]:
-    """Any of the phrases of one kind, folded, as whole words."""
-    table = tomllib.loads((_DATA / "foundation.toml").read_text(encoding="utf-8"))
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(fold(word)) for word in table[kind]) + r")(?!\w)")
+@cache
+def _hiring() -> re.Pattern[str]:
+    """Any word of hiring, folded, as a whole word."""
+    words = tomllib.loads((_DATA / "foundation.toml").read_text(encoding="utf-8"))["words"]
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(fold(word)) for word in words) + r")(?!\w)")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from classify.applications.attend import attend
+from classify.applications.attend import Hosts
 from classify.applications.clients import clients
 from classify.applications.confided import confided
 from classify.applications.conversations import conversations
@@ -58,8 +58,10 @@ def group(letters: Iterable[Letter], meetings: Iterable[Meeting], verdicts: Iter
     meetings = sorted(meetings, key=lambda m: m.uid)
     ordered = sorted(unique.values(), key=lambda letter: (letter.at, letter.key))
     private = confided(ordered) - {key for v in said for key in (v.key, v.value)}
-    ordered = clients(numbered(titled(letter for letter in ordered if letter.key not in private)))
-    state = _State(houses(ordered), conversations(ordered), _attending(meetings))
+    ordered = [letter for letter in ordered if letter.key not in private]
+    threads = conversations(ordered)
+    ordered = clients(numbered(titled(ordered)), threads)
+    state = _State(houses(ordered), threads, _attending(meetings))
     state.by_id = {letter.message_id: letter.key for letter in reversed(ordered)}
     links = {v.key: v.value for v in said if v.kind == "link"}
     apart = {v.key for v in said if v.kind == "apart"}
@@ -73,10 +75,10 @@ def group(letters: Iterable[Letter], meetings: Iterable[Meeting], verdicts: Iter
             _place_late(letter, state)
     _fell(ordered, state, {key for v in said for key in (v.key, v.value)})
     drafts = merge(state.index.drafts, state.home, said, {letter.key: letter for letter in ordered})
+    hosts = Hosts.of(drafts, state.known)
     for meeting in meetings:
-        attended = attend(meeting, drafts, state.known) if meeting.uid else None
-        if attended is not None:
-            attended.uids.add(meeting.uid)
+        if meeting.uid:
+            hosts.attend(meeting)
     by_first = {key: draft for draft in drafts for key in draft.members}
     when = {letter.key: (letter.at, letter.key) for letter in ordered}
     return Grouping(

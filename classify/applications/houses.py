@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from classify.names.domains import label, registrable, shared
@@ -51,7 +52,7 @@ class Houses:
 
     def personal(self, address: Address) -> bool:
         """Whether an address stands for one correspondent: no unread mailbox, no system many houses use."""
-        if not address.email or address.email in self.own or local(address.email, "unread"):
+        if not address.email or address.email in self.own or _is_unread(address.email):
             return False
         return kind(address.domain) in ("", "free_mail") and registrable(address.domain) not in self.services
 
@@ -100,11 +101,17 @@ def houses(letters: Iterable[Letter]) -> Houses:
     )
 
 
+@lru_cache(maxsize=16384)
+def _is_unread(email: str) -> bool:
+    return local(email, "unread")
+
+
+@lru_cache(maxsize=16384)
 def _writes_for_others(sender: Address) -> bool:
     """Whether the sender is a tracking, scheduling or testing system and no person's own address there."""
     if kind(sender.domain) not in ("ats", "scheduling", "process"):
         return False
-    return local(sender.email, "unread") or not person(sender)
+    return _is_unread(sender.email) or not person(sender)
 
 
 def established(known: Houses, letter: Letter) -> bool:

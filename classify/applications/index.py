@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from classify.applications.types import READ
 from classify.names.domains import label, registrable, shared
 from classify.names.fold import core, tokens
 from classify.names.same import trimmed
@@ -113,7 +114,7 @@ def _label_marks(label: str) -> tuple[str, ...]:
 
 def _capitalised(text: str) -> list[str]:
     """The words of a text that can begin a name."""
-    words_seen = dict.fromkeys(_CAPITALISED.findall(text[:4000]))
+    words_seen = dict.fromkeys(_CAPITALISED.findall(text[:READ]))
     return [f"name {token}" for word in words_seen for token in tokens(word)[:1]]
 
 

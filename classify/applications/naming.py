@@ -40,6 +40,8 @@ def best_name(named: Mapping[str, float], never: frozenset[str] = frozenset()) -
       strongly, because people shorten what they know. One that only adds a town is a branch, no fuller name.
     - `never` are folded names of people and of the agency.
     """
+    if len(named) <= 1:  # nearly every application, once for each of its letters
+        return next((without_form(name) for name in named if fold(name) not in never), "")
     groups: dict[str, Counter[str]] = {}
     for name, weight in sorted(named.items()):
         if fold(name) not in never:
@@ -78,8 +80,8 @@ def best_role(named: Mapping[str, float], company: str = "") -> str:
     - What follows a comma stays where it says what the work is about. A town is told by the same title being
       named without it.
     """
-    if not named:
-        return ""
+    if len(named) <= 1:
+        return next((_freed(title, company) for title in named), "")
     forms: dict[tuple[str, ...], Counter[str]] = {}
     for title, weight in sorted(_settled(named, company).items()):
         forms.setdefault(tokens(title), Counter())[title] += weight  # type: ignore[assignment]
@@ -114,7 +116,7 @@ def _settled(named: Mapping[str, float], company: str) -> dict[str, float]:
     """The titles with their strength, freed of the company's name and of towns that others leave out."""
     freed: dict[str, float] = {}
     for title, weight in named.items():
-        shown = clean(title, company) or title if company else title
+        shown = _freed(title, company)
         freed[shown] = freed.get(shown, 0.0) + weight
     plain = {fold(title) for title in freed}
     out: dict[str, float] = {}
@@ -124,6 +126,10 @@ def _settled(named: Mapping[str, float], company: str) -> dict[str, float]:
         shown = head if town else title
         out[shown] = out.get(shown, 0.0) + weight
     return out
+
+
+def _freed(title: str, company: str) -> str:
+    return clean(title, company) or title if company else title
 
 
 def _adds_a_place(longer: str, shorter: str) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from classify.applications.types import READ
 
 if TYPE_CHECKING:
     from classify.applications.types import Letter
 
 _WORD = re.compile(r"[^\W_]+(?:[-/_][^\W_]+){0,5}")
+_MARKS = ".,;:!?()\"'-–"
 _DIGITS = 3  # fewer are a room, a day or a version
 _LONG, _LONG_DIGITS = 8, 5  # characters and digits of a number that no two houses have
-_READ = 4_000  # characters of a letter that numbers are looked up in
 
 
 def numbered(letters: Iterable[Letter]) -> list[Letter]:
@@ -29,11 +31,18 @@ def numbered(letters: Iterable[Letter]) -> list[Letter]:
     for letter in letters:
         number = known[_plain(letter.requisition)] if letter.requisition else ""
         if not number and telling:
-            text = f"{letter.subject}\n{letter.mentions[:_READ]}"
-            there = {_plain(word) for word in _WORD.findall(text) if not word.isalpha()} & telling
+            text = f"{letter.subject}\n{letter.mentions[:READ]}"
+            there = {_plain(word) for word in _unlettered(text)} & telling
             number = known[there.pop()] if len(there) == 1 else ""
         out.append(letter if number == letter.requisition else replace(letter, requisition=number))
     return out
+
+
+def _unlettered(text: str) -> Iterator[str]:
+    """The words of a text in which anything but letters stands."""
+    for piece in text.split():
+        if not piece.strip(_MARKS).isalpha():  # most are, and need no look at each letter
+            yield from (word for word in _WORD.findall(piece) if not word.isalpha())
 
 
 def distinctive(number: str) -> bool:

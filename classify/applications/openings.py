@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classify.applications.mentioned import mentions, mentions_role, mentions_short
-from classify.names.fold import fold
+from classify.applications.phrases import phrases
 from classify.names.same import KIN, same_company, same_role
 from classify.names.subject import is_reply
 from classify.types import Author
@@ -19,8 +15,6 @@ if TYPE_CHECKING:
     from classify.applications.types import Letter
 
 ALIKE = 0.6  # from here two titles are one role
-_DATA = Path(__file__).parent.parent / "data"
-_READ = 4_000  # characters of a letter that are looked through
 
 
 def begins(letter: Letter) -> bool:
@@ -39,8 +33,10 @@ def another(letter: Letter, draft: Draft) -> bool:
     if letter.requisition in draft.requisitions:
         return False
     differs = number_differs(letter, draft) or _title_differs(letter, draft)
+    if letter.agency is None and not differs:
+        return False
     offered = offers(letter)
-    if letter.agency is None and not (differs and offered):
+    if letter.agency is None and not offered:
         return False
     if not (differs or offered or "recruiter_outreach" in letter.signals):
         return False
@@ -62,13 +58,13 @@ def number_differs(letter: Letter, draft: Draft) -> bool:
 def offers(letter: Letter) -> bool:
     """Whether a received letter says that it offers something new ("a client of mine", "another role")."""
     return letter.author is not Author.CANDIDATE and (
-        _offers(letter.subject[:_READ]) or _offers(letter.mentions[:_READ])
+        "offers" in phrases(letter.subject) or "offers" in phrases(letter.mentions)
     )
 
 
 def goes_between(letter: Letter) -> bool:
     """Whether a person's letter speaks of an employer as agencies do ("my client")."""
-    return letter.author is Author.PERSON and bool(_any_of("between").search(fold(letter.mentions[:_READ])))
+    return letter.author is Author.PERSON and "between" in phrases(letter.mentions)
 
 
 def best_role(role: str, draft: Draft) -> float:
@@ -97,14 +93,3 @@ def _title_differs(letter: Letter, draft: Draft) -> bool:
     if letter.author is Author.CANDIDATE and letter.role.basis != "subject":
         return False
     return best_role(letter.role.value, draft) < ALIKE
-
-
-@lru_cache(maxsize=512)
-def _offers(text: str) -> bool:
-    return _any_of("offers").search(fold(text)) is not None
-
-
-@lru_cache(maxsize=2)
-def _any_of(kind: str) -> re.Pattern[str]:
-    table = tomllib.loads((_DATA / "foundation.toml").read_text(encoding="utf-8"))
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(fold(word)) for word in table[kind]) + r")(?!\w)")

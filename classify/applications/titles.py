@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classify.names.same import same_company
+from classify.names.fold import spellings
 
 if TYPE_CHECKING:
     from classify.applications.types import Letter
@@ -20,5 +20,7 @@ def titled(letters: Iterable[Letter]) -> list[Letter]:
 
 def _is_a_house(letter: Letter) -> bool:
     role = letter.role
-    houses = (letter.company, letter.agency)
-    return role is not None and any(same_company(one.value, role.value) == 1.0 for one in houses if one)
+    if role is None or not role.value:
+        return False
+    names = (one.value for one in (letter.company, letter.agency) if one and one.value)
+    return any(not spellings(name).isdisjoint(spellings(role.value)) for name in names)

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from classify.types import Author, Claim, Standing
     from ingest.types import Address
 
+READ = 4_000
+"""Characters of a message's text that grouping looks at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -49,7 +52,7 @@ class Letter:
     requisition: str
     signals: frozenset[str]
     uids: frozenset[str]  # of the invites it carries
-    mentions: str = ""  # the text that was read, to look up companies already known in it
+    mentions: str = ""  # the text that was read, `READ` of it, to look up companies already known in it
 
 
 @dataclass(frozen=True, slots=True)

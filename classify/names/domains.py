@@ -13,7 +13,7 @@ from classify.senders import kind
 __all__ = ["house", "label", "pretty", "registrable", "shared", "tenant"]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def shared(domain: str) -> bool:
     """Whether many houses or anyone write from it: tracking systems, free mail, boards, services."""
     return bool(kind(domain)) or registrable(domain) in words("domains", "common")
@@ -34,7 +34,7 @@ def tenant(domain: str, local: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def pretty(name: str) -> str:
     """A label as a person would write it: parts at hyphens, a trade at its end split off, each capitalised.
 

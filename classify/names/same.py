@@ -11,7 +11,7 @@ SAME = 1.0
 KIN = 0.5  # one name begins with the other: the same house or its sister
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def same_company(a: str, b: str) -> float:
     """1.0 one company; 0.9 but for a word like "Group"; 0.6 initials; 0.5 one name begins with the other
     ("Oxendale", "Oxendale Trust"), which is no proof by itself; 0.0 otherwise.
@@ -84,7 +84,7 @@ def trimmed(label: str) -> str:
     return bare
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def same_role(a: str, b: str, requisition_a: str = "", requisition_b: str = "") -> float:
     """1.0 one role; 0.6 and more: one title is the other with something left out; below: not the same.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from classify.signals import spacy_core
 from classify.signals.pattern import Forms, Pattern
 from classify.signals.words import EDGE, Words, shaped
 
@@ -46,6 +47,7 @@ Matcher = Callable[[Words], Hits]
 
 def matcher(patterns: Iterable[Pattern]) -> Matcher:
     """A function from words to the hits of each of the patterns that occurs."""
+    spacy_core.load()
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
@@ -138,6 +140,7 @@ def _phrases(
 @cache
 def _vocab() -> Any:
     """The words of all matchers, with the one attribute that is asked for: others would cost a second."""
+    spacy_core.load()
     from spacy.attrs import LOWER  # type: ignore[import-not-found]
     from spacy.vocab import Vocab
 

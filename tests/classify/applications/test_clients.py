@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from classify.applications.clients import clients
+from classify.applications.conversations import conversations
 from classify.applications.types import Letter
 from tests.classify.applications.letters import grouped, letter, sets
 
@@ -34,7 +35,7 @@ def _search() -> list[Letter]:
 
 
 def test_an_agency_that_some_letters_show_is_no_employer_in_the_others() -> None:
-    read = {one.key: one for one in clients(_search())}
+    read = {one.key: one for one in clients(_search(), conversations(_search()))}
     assert {key: one.company.value for key, one in read.items() if one.company} == {
         "a": "Heron Dialysis",
         "c": "Heron Dialysis",
@@ -59,31 +60,30 @@ def test_a_subject_that_names_the_client_decides_between_an_agencys_clients() ->
 def test_an_employer_that_one_letter_in_many_takes_for_an_agency_stays_one() -> None:
     letters = [letter(f"k{n}", n, "Ann ann@acme.example", company="Acme", role="Cook") for n in range(6)]
     letters.append(letter("z", 9, "Ann ann@acme.example", agency="Acme", role="Cook"))
-    read = clients(letters)
+    read = clients(letters, conversations(letters))
     assert all(one.company and one.company.value == "Acme" for one in read[:-1])
 
 
 def test_letters_without_any_agency_are_left_alone() -> None:
     letters = [letter("a", 0, "Ann ann@acme.example", company="Acme")]
-    assert clients(letters) == letters
+    assert clients(letters, conversations(letters)) == letters
 
 
 def test_a_house_that_speaks_of_clients_and_names_one_is_an_agency() -> None:
     """Nothing else says so: no footer, no name of a trade."""
-    read = clients(
-        [
-            letter(
-                "a",
-                0,
-                "Gail gail@basalthale.example",
-                company="Ostara",
-                basis="subject",
-                subject="Cook - Ostara",
-                mentions="My client looks for a cook.",
-            ),
-            letter("b", 1, "Gail gail@basalthale.example", company="Basalt Hale", basis="signature"),
-        ]
-    )
+    letters = [
+        letter(
+            "a",
+            0,
+            "Gail gail@basalthale.example",
+            company="Ostara",
+            basis="subject",
+            subject="Cook - Ostara",
+            mentions="My client looks for a cook.",
+        ),
+        letter("b", 1, "Gail gail@basalthale.example", company="Basalt Hale", basis="signature"),
+    ]
+    read = clients(letters, conversations(letters))
     assert [one.agency and one.agency.value for one in read] == ["Basalt Hale", "Basalt Hale"]
     assert [one.company and one.company.value for one in read] == ["Ostara", None]
 
@@ -94,4 +94,4 @@ def test_a_consultancy_that_hires_for_itself_and_speaks_of_its_clients_is_an_emp
         letter("a", 0, ann, company="Acme", role="Cook", mentions="Your application to Acme."),
         letter("b", 1, ann, company="Acme", basis="signature", mentions="One of our clients is a bank."),
     ]
-    assert clients(letters) == letters
+    assert clients(letters, conversations(letters)) == letters
