@@ -12,8 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import mailbox
-import os
-import platform
 import tempfile
 import time
 from collections.abc import Iterator
@@ -25,13 +23,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.machine import machine
 from benchmarks.sample_mailbox import ME, write_mbox
 from classify.types import Me
 from ingest.files.connector import Files
 from ingest.mime.parse import parse
 from ingest.types import RawMail
 from store.store import open_store
-from tealeaves.pipeline.intake import take
+from tealeaves.pipeline.intake import read_mail, take
 from tealeaves.pipeline.settle import settle
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -96,7 +95,7 @@ def imported(path: Path, me: Me, folder: Path) -> Round:
                 for mail in mails:
                     parse(mail)
             with done.stage("read"):
-                intake = take(batch, "files", me, None)
+                intake = take(batch, "files", me, [read_mail(mail, me, None) for mail in mails])
             with done.stage("store"):
                 store.commit(candidate, intake, NOW)
             done.messages += len(mails)
@@ -137,23 +136,6 @@ def speed(rounds: list[Round]) -> dict[str, float]:
     return {
         "messages_per_second": round(median(one.messages / one.wall for one in rounds), 1),
         "messages_per_cpu_second": round(median(one.messages / one.total for one in rounds), 1),
-    }
-
-
-def machine() -> dict[str, object]:
-    model = platform.processor() or platform.machine()
-    facts = Path("/proc/cpuinfo")
-    if facts.exists():
-        lines = facts.read_text("utf-8", "replace").splitlines()
-        model = next(
-            (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), model
-        )
-    return {
-        "processor": model,
-        "cores": os.cpu_count(),
-        "load": round(os.getloadavg()[0], 1),
-        "system": platform.platform(terse=True),
-        "python": platform.python_version(),
     }
 
 
