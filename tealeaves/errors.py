@@ -15,3 +15,9 @@ class UsageError(TealeavesError):
     """Used or configured wrongly."""
 
     exit_code = MISUSED
+
+
+class BusyAccountError(TealeavesError):
+    """Somebody else syncs the account."""
+
+    exit_code = BUSY

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tealeaves import __version__
-from tealeaves.errors import FAILED, MISUSED, TealeavesError
+from tealeaves.errors import FAILED, MISUSED, SIGN_IN, TealeavesError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 COMMANDS = {
     "demo": ("demo", "A sample search, start to digest; no account needed."),
     "import": ("import_", "Bring in mbox, Maildir, .eml and .ics files, or a folder of them."),
+    "accounts": ("accounts", "Mailboxes and calendars: list them, sign in, test them."),
+    "sync": ("sync", "Bring in what is new in the accounts, and read it."),
+    "watch": ("watch", "Stay connected, and sync when mail arrives."),
     "applications": ("applications", "The table: stage, momentum, trend, waiting, next action."),
     "show": ("show", "One application's timeline, with the evidence."),
     "digest": ("digest", "The week: what moved, what is waiting, what to do."),
@@ -125,9 +128,12 @@ def _hoisted(given: list[str]) -> list[str]:
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
+    from ingest.errors import SignInError, SourceError
     from store.errors import StoreError
 
-    if isinstance(error, StoreError):
+    if isinstance(error, SignInError):
+        return str(error), SIGN_IN
+    if isinstance(error, SourceError | StoreError):
         return str(error), FAILED
     return f"{type(error).__name__} that was not foreseen; --debug shows where", FAILED
 

@@ -7,40 +7,83 @@ from typing import TYPE_CHECKING
 from classify import senders
 from classify.read import read
 from classify.relevance import ties
-from classify.types import Me, Standing
+from classify.relevance.ties import tokens
+from classify.types import Author, Me, Reading, Sections, Standing
 from ingest.invites import read_calendar
 from ingest.mime.parse import parse
-from ingest.types import Message, Problem, RawCalendar, RawMail
+from ingest.types import Gone, Heading, Message, Problem, RawCalendar, RawMail, Seen
 from store.intake import Intake, ReadMessage, SeenEvent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from classify.signals.bank import Bank
     from ingest.connector import Batch
-    from ingest.types import Address
+    from ingest.types import Address, Place
 
 
-def take(batch: Batch, source: str, me: Me, bank: Bank | None) -> Intake:
-    """The batch, read: what the store writes in one transaction.
+def take(batch: Batch, source: str, me: Me, answers: Iterable[ReadMessage | Problem]) -> Intake:
+    """The batch, read: what the store writes in one transaction. `answers` says of each mail in it, in
+    order, what was read.
 
     Mail that is not plainly about the job search is taken without its words; `settle` brings them in
     where the conversation turns out to be.
     """
     messages: list[ReadMessage] = []
     problems: list[Problem] = []
+    sightings: list[Seen] = []
+    gone: list[Place] = []
+    read = iter(answers)
     for item in batch.items:
-        if isinstance(item, RawMail):
-            one = read_mail(item, me, bank)
-            if isinstance(one, Problem):
-                problems.append(one)
-                continue
+        one = next(read) if isinstance(item, RawMail) else item
+        if isinstance(one, ReadMessage):
             messages.append(one)
             problems.extend(one.message.problems)
-        elif isinstance(item, RawCalendar):
+        elif isinstance(one, Heading):
+            messages.append(unread(one, me))
+        elif isinstance(one, Seen):
+            sightings.append(one)
+        elif isinstance(one, Gone):
+            gone.append(one.place)
+        elif isinstance(one, RawCalendar):
             # Its events are looked at when all mail is in: only those of an application are kept.
-            problems.extend(read_calendar(item.raw, item.place)[1])
-        else:
-            problems.append(item)
-    return Intake(source, batch.stream, batch.cursor, messages=tuple(messages), problems=tuple(problems))
+            problems.extend(read_calendar(one.raw, one.place)[1])
+        elif isinstance(one, Problem):
+            problems.append(one)
+    return Intake(
+        source,
+        batch.stream,
+        batch.cursor,
+        messages=tuple(messages),
+        problems=tuple(problems),
+        sightings=tuple(sightings),
+        gone=tuple(gone),
+        has_calendar=any(isinstance(item, RawCalendar) for item in batch.items),
+    )
+
+
+def unread(heading: Heading, me: Me) -> ReadMessage:
+    """A mail of which only the header was fetched. It is tied to others by its thread and by addresses, and
+    not by the house: who applies there is sent everything that the house advertises."""
+    message = heading.message
+    addresses = (token for token in tokens(correspondents(message, me)) if token.startswith("a:"))
+    reading = Reading(
+        key=message.key,
+        author=Author.SYSTEM,
+        standing=Standing.UNREAD,
+        reasons=(),
+        text="",
+        sections=Sections("", "", "", "", ""),
+        signals=(),
+        company=None,
+        role=None,
+        agency=None,
+        requisition="",
+        promise=None,
+        asks=False,
+        rules="",
+    )
+    return ReadMessage(message, reading, heading.place, tuple(addresses), keep=False)
 
 
 def read_mail(item: RawMail, me: Me, bank: Bank | None) -> ReadMessage | Problem:
@@ -56,9 +99,7 @@ def read_mail(item: RawMail, me: Me, bank: Bank | None) -> ReadMessage | Problem
 
 def correspondents(message: Message, me: Me) -> tuple[Address, ...]:
     """Everyone in From, Reply-To, To and Cc who is not the candidate, each once."""
-    people = (message.sender, *message.reply_to, *message.to, *message.cc)
-    found = {one.email: one for one in people if one and one.email and not me.owns(one.email)}
-    return tuple(found.values())
+    return me.others((message.sender, *message.reply_to, *message.to, *message.cc))
 
 
 def invited(message: Message, me: Me) -> tuple[Address, ...]:

@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING
 
 from classify.applications.calendar import Known, belongs, known
 from classify.applications.group import group
-from classify.applications.types import Grouping, Letter
+from classify.applications.types import Grouping
 from classify.read import fingerprint
 from classify.relevance import included
-from ingest.files.connector import read_again
 from ingest.types import Place, Problem, RawCalendar, RawMail
 from store.intake import Intake, SeenEvent
-from tealeaves.pipeline.intake import calendar_events, correspondents, read_mail
+from tealeaves.pipeline.intake import calendar_events
 from tealeaves.pipeline.meetings import meetings_of
+from tealeaves.pipeline.reader import Reader
+from tealeaves.pipeline.recall import Recall, in_parts, mails_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from classify.signals.bank import Bank
-    from classify.types import Me, Reading
-    from ingest.types import Message
+    from classify.types import Me
     from store.store import Store
 
 
@@ -43,108 +42,96 @@ def settle(
     me: Me,
     bank: Bank | None,
     now: datetime,
-    again: Callable[[Place], RawMail | RawCalendar | Problem] = read_again,
+    *,
+    recall: Recall | None = None,
+    reader: Reader | None = None,
 ) -> Settled:
-    """Brings in what belongs, groups it, and writes the applications. Raises StoreError."""
-    verdicts = store.verdicts(candidate)
-    wanted = included(store.facts(candidate), verdicts)
-    brought, problems = _bring_in(store, candidate, wanted, me, bank, now, again)
-    letters = tuple(_letters(store, candidate, wanted, me))
-    mailed = tuple(seen for seen in store.events(candidate) if seen.carrier in wanted)
+    """Brings in what belongs, groups it, and writes the applications. Raises StoreError, and SourceError
+    where mail has to be read again from an account that cannot be reached."""
+    recall = recall or Recall()
+    reader = reader or Reader(me, bank, beside=0)
+    brought, problems, tried = 0, list[Problem](), set[str]()
+    while True:  # until what is looked at is all there is, whoever else adds to it meanwhile
+        as_of = store.changes(candidate)
+        verdicts = store.verdicts(candidate)
+        wanted = included(store.facts(candidate), verdicts)
+        missing = wanted - store.kept(candidate) - tried
+        if not missing:
+            break
+        tried |= missing
+        more, troubles = _bring_in(store, candidate, missing, now, recall, reader)
+        brought, problems = brought + more, [*problems, *troubles]
+    letters = tuple(letter for letter in store.letters(candidate, me) if letter.key in wanted)
+    events, calendars = store.events(candidate), store.calendars(candidate)
+    mailed = tuple(seen for seen in events if seen.carrier in wanted)
     grouping = group(letters, meetings_of(mailed, me), verdicts)
-    own, lost = _own_calendars(store, candidate, known(grouping.applications, letters), again)
-    if own:
-        grouping = group(letters, meetings_of((*mailed, *own), me), verdicts)
-    store.replace_applications(candidate, grouping, fingerprint(bank))
-    return Settled(grouping, brought, _recorded(store, candidate, (*problems, *lost), now))
+    lost: tuple[Problem, ...] = ()
+    if calendars or not all(seen.carrier for seen in events):
+        recognised = known(grouping.applications, letters)
+        own, lost, written = _own_calendars(store, candidate, calendars, recognised, recall)
+        as_of += written
+        if own:
+            grouping = group(letters, meetings_of((*mailed, *own), me), verdicts)
+    store.replace_applications(
+        candidate, grouping, fingerprint(bank), as_of=as_of, settled=not recall.has_passed_over
+    )
+    return Settled(grouping, brought, recorded(store, candidate, (*problems, *lost), now))
 
 
-def _recorded(
+def recorded(
     store: Store, candidate: int, problems: tuple[Problem, ...], now: datetime
 ) -> tuple[Problem, ...]:
     """Records what went wrong and returns what is new of it: a file that is gone is no news the next time."""
+    if not problems:
+        return ()
     known = frozenset(store.problems(candidate))
     fresh = tuple(problem for problem in problems if problem not in known)
     if fresh:
-        store.commit(candidate, Intake("settle", "settle", "", problems=fresh), now)
+        store.commit(candidate, Intake("settle", "", "", problems=fresh), now)
     return fresh
 
 
 def _bring_in(
     store: Store,
     candidate: int,
-    wanted: frozenset[str],
-    me: Me,
-    bank: Bank | None,
+    missing: frozenset[str],
     now: datetime,
-    again: Callable[[Place], RawMail | RawCalendar | Problem],
+    recall: Recall,
+    reader: Reader,
 ) -> tuple[int, tuple[Problem, ...]]:
     """Reads once more the mail that was left without words and turns out to belong."""
-    missing = wanted - store.kept(candidate)
     brought, problems = 0, list[Problem]()
-    for key, places in sorted(store.left_out(candidate, missing).items()):
-        trouble: Problem | None = None
-        for place in places:
-            item = again(place)
-            one = read_mail(item, me, bank) if isinstance(item, RawMail) else item
-            if isinstance(one, Problem):
-                trouble = one
-            elif not isinstance(one, RawCalendar) and one.message.key == key:
-                store.keep(candidate, replace(one, keep=True), now)
-                brought, trouble = brought + 1, None
-                break
-        if trouble:
-            problems.append(trouble)
+    for part in in_parts(mails_at(recall, store.left_out(candidate, missing))):
+        mails = {key: item for key, item in part if isinstance(item, RawMail)}
+        problems += [item for _, item in part if isinstance(item, Problem)]
+        answers = list(zip(mails, reader.read(list(mails.values())), strict=True))
+        problems += [one for _, one in answers if isinstance(one, Problem)]
+        read = [one for key, one in answers if not isinstance(one, Problem) and one.message.key == key]
+        kept = tuple(replace(one, keep=True) for one in read)
+        if kept:
+            store.commit(candidate, Intake("settle", "", "", messages=kept), now)
+        brought += len(kept)
     return brought, tuple(problems)
-
-
-def _letters(store: Store, candidate: int, wanted: frozenset[str], me: Me) -> Iterator[Letter]:
-    readings = {reading.key: reading for reading in store.readings(candidate)}
-    for message in store.messages(candidate):
-        if message.key in wanted and message.key in readings:
-            yield letter(message, readings[message.key], me)
-
-
-def letter(message: Message, reading: Reading, me: Me) -> Letter:
-    """A message and its reading as grouping needs them."""
-    return Letter(
-        key=message.key,
-        at=message.at,
-        message_id=message.message_id,
-        in_reply_to=message.in_reply_to,
-        references=message.references,
-        provider_thread=message.provider_thread,
-        author=reading.author,
-        sender=message.sender,
-        correspondents=correspondents(message, me),
-        subject=message.subject,
-        company=reading.company,
-        role=reading.role,
-        agency=reading.agency,
-        requisition=reading.requisition,
-        signals=frozenset(signal.name for signal in reading.signals),
-        uids=frozenset(event.uid for event in message.events),
-        mentions=reading.text,
-    )
 
 
 def _own_calendars(
     store: Store,
     candidate: int,
+    calendars: tuple[str, ...],
     recognised: Known,
-    again: Callable[[Place], RawMail | RawCalendar | Problem],
-) -> tuple[tuple[SeenEvent, ...], tuple[Problem, ...]]:
-    """The events of the candidate's own calendars that belong to the search.
+    recall: Recall,
+) -> tuple[tuple[SeenEvent, ...], tuple[Problem, ...], bool]:
+    """The events of the candidate's own calendars that belong to the search, and whether any is new.
 
     Each calendar is read anew, since what did not belong last time was not kept and may belong now.
     """
     kept, problems = list[SeenEvent](), list[Problem]()
-    for source in store.calendars(candidate):
-        item = again(Place(source, "ics"))
+    for source in calendars:
+        item = recall.one(Place(source, "ics"))
         if isinstance(item, RawCalendar):
             kept += [seen for seen in calendar_events(item) if belongs(seen.event, recognised)]
         elif isinstance(item, Problem):
             problems.append(item)
-    store.put_events(candidate, kept)
+    written = store.put_events(candidate, kept) > 0
     remembered = (seen for seen in store.events(candidate) if not seen.carrier)
-    return tuple(seen for seen in remembered if belongs(seen.event, recognised)), tuple(problems)
+    return tuple(seen for seen in remembered if belongs(seen.event, recognised)), tuple(problems), written

@@ -6,11 +6,15 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tealeaves.cli.main import main
+
+if TYPE_CHECKING:
+    from tests.servers.account import Account
+    from tests.tealeaves.person import Person
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "examples" / "search"
@@ -44,3 +48,21 @@ def tealeaves(
         return Said(code, printed.out, printed.err)
 
     return run
+
+
+@pytest.fixture
+def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Person:
+    from tests.tealeaves.person import Person
+
+    monkeypatch.setenv("SECRET", "secret")
+    return Person(tmp_path, capfd, monkeypatch)
+
+
+@pytest.fixture
+def robin(person: Person, mailbox: Account) -> Person:
+    """Robin, whose account is the mailbox."""
+    from tests.tealeaves.person import account
+
+    mailbox.folder("Sent")
+    person.write(account(mailbox))
+    return person

@@ -47,19 +47,21 @@ def command(ctx: click.Context, paths: tuple[Path, ...], json_: bool) -> int:
 def bring_in(session: Session, paths: tuple[Path, ...]) -> Outcome:
     """Imports `paths` into the person's store. Raises UsageError, StoreError."""
     from ingest.files.connector import Files
+    from tealeaves.pipeline.reader import Reader
     from tealeaves.pipeline.run import run
 
     now = clock()
-    with session.open(now) as (store, candidate), progress() as watch:
-        return run(Files(paths), "files", store, candidate, session.me, session.bank, now, watch)
+    me, bank = session.me, session.bank
+    with session.open(now) as (store, candidate), progress() as watch, Reader(me, bank) as reader:
+        return run(Files(paths), "files", store, candidate, me, bank, now, watch, reader=reader)
 
 
 def summary(outcome: Outcome, seconds: float) -> list[str]:
     """What a run did, in two or three lines."""
     if not outcome.listed:
-        return ["Nothing new since the last import.", *_standing(outcome)]
-    lines = [f"Read {_count(outcome.listed, 'message')} in {seconds:.1f} s: {outcome.new:,} new."]
-    lines += _standing(outcome)
+        return ["Nothing new since the last import.", *standing_lines(outcome)]
+    lines = [f"Read {count(outcome.listed, 'message')} in {seconds:.1f} s: {outcome.new:,} new."]
+    lines += standing_lines(outcome)
     if outcome.listed >= MANY and not outcome.sent:
         lines.append(
             "None of them is from you, so no response time can be told: is me.addresses complete, "
@@ -68,13 +70,15 @@ def summary(outcome: Outcome, seconds: float) -> list[str]:
     return lines
 
 
-def _standing(outcome: Outcome) -> list[str]:
+def standing_lines(outcome: Outcome) -> list[str]:
+    """What everything stored adds up to."""
+    belong = "belongs" if outcome.relevant == 1 else "belong"
     lines = [
-        f"{_count(outcome.relevant, 'message')} belong to {_count(outcome.applications, 'application')}; "
-        f"{_count(outcome.wordless, 'other')} left no words behind."
+        f"{count(outcome.relevant, 'message')} {belong} to {count(outcome.applications, 'application')}; "
+        f"{count(outcome.wordless, 'other')} left no words behind."
     ]
     if outcome.questions:
-        lines.append(f"{_count(outcome.questions, 'question')} for you: tealeaves digest lists them.")
+        lines.append(f"{count(outcome.questions, 'question')} for you: tealeaves digest lists them.")
     return lines
 
 
@@ -89,7 +93,8 @@ def warn(problems: tuple[Problem, ...]) -> None:
         click.echo(f"warning: and {len(problems) - SHOWN:,} more; all are recorded", err=True)
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """ "1 message", "2,000 messages"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
@@ -103,9 +108,11 @@ def _json(outcome: Outcome, seconds: float) -> dict[str, Any]:
         "wordless": outcome.wordless,
         "applications": outcome.applications,
         "questions": outcome.questions,
-        "problems": [
-            {"code": one.code, "detail": one.detail, "source": one.place.source, "spot": one.place.spot}
-            for one in outcome.problems
-        ],
+        "problems": [as_problem(one) for one in outcome.problems],
         "seconds": round(seconds, 3),
     }
+
+
+def as_problem(one: Problem) -> dict[str, str]:
+    """A problem for programs."""
+    return {"code": one.code, "detail": one.detail, "source": one.place.source, "spot": one.place.spot}

@@ -44,7 +44,7 @@ class Step:
 
     command: str
     nth: int = 1
-    change: Callable[[list[Folder]], None] | None = None  # what happens to the mail just before
+    change: Callable[[list[Folder]], object] | None = None  # what happens to the mail just before
     says: tuple[str, ...] = ()  # untagged lines before the answer: "* NO [ALERT] going down"
     answer: str = ""  # instead of doing it: "NO [INUSE] …"
     hang_up: bool = False  # closes the connection after `says` (and `answer`), without doing it

@@ -1,0 +1,130 @@
+"""The tables of accounts: what each must say, and the one line where it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tealeaves import config
+from tealeaves.accounts import is_loopback, way_in
+from tealeaves.errors import UsageError
+
+ME = 'me = { addresses = ["robin@postbox.example"] }\n'
+SERVER = 'host = "imap.example.org"\nuser = "robin"\n'
+
+
+def load(tmp_path: Path, *accounts: str) -> list[config.AccountTable]:
+    path = tmp_path / "config.toml"
+    path.write_text(ME + "".join(f"[[accounts]]\n{one}\n" for one in accounts), "utf-8")
+    return config.load(path, {}).tables.accounts
+
+
+def imap(rest: str = "", name: str = "mine", server: str = SERVER) -> str:
+    return f'name = "{name}"\nkind = "imap"\n{server}{rest}'
+
+
+@pytest.mark.parametrize(
+    ("account", "said"),
+    [
+        (imap(server='user = "robin"\n'), 'accounts[0].host: missing; an account of kind = "imap" needs it'),
+        (imap(server='host = "h.example"\n'), "accounts[0].user: missing"),
+        (imap(server='host = "imaps://h.example"\nuser = "u"\n'), "accounts[0].host: "),
+        (imap(name=""), "accounts[0].name: a name has 1 to 60 characters"),
+        (imap(name=" mine"), "accounts[0].name: "),
+        (imap(name="x" * 61), "accounts[0].name: "),
+        (imap(name="my/own"), 'accounts[0].name: a name holds neither "/" nor control characters'),
+        (imap(name="my\\u0007own"), "nor control characters"),
+        (imap('folders = ["INBOX", ""]\n'), "accounts[0].folders: an entry is empty"),
+        (imap('security = "none"\n'), 'accounts[0].security: "none" would send the password readable'),
+        (imap('tls_minimum = "1.1"\n'), "accounts[0].tls_minimum: '1.1' is not one of 1.2, 1.3"),
+        (imap('auth = "oauth"\n'), "accounts[0].auth: 'oauth' is not one of password, google, microsoft"),
+        (imap("port = 0\n"), "accounts[0].port: "),
+        (
+            imap('password_env = "A"\npassword_file = "b"\n'),
+            "accounts[0].password_file: password_env is set too: one place for the password, please",
+        ),
+        (imap('password_command = [""]\n'), "accounts[0].password_command: its first entry is the program"),
+        (imap('auth = "google"\n'), "accounts[0].client_file: missing; your own OAuth client of Google"),
+        (imap('auth = "microsoft"\n'), "accounts[0].client_id: missing; your own OAuth client of Microsoft"),
+        (
+            imap('auth = "google"\nclient_file = "c.json"\npassword_env = "A"\n'),
+            "accounts[0].password_env: google takes no password: tealeaves accounts login mine",
+        ),
+        (imap('client_id = "x"\n'), 'client_id: means something only with auth = "microsoft"'),
+        (imap('auth = "microsoft"\nclient_id = "x"\ntenant = "a/b"\n'), 'tenant: "a/b" is not a tenant'),
+        (
+            imap('auth = "microsoft"\nclient_id = "x"\noauth_authority = "http://localhost:1"\n'),
+            "accounts[0].oauth_authority: is not an address that begins with https://",
+        ),
+        ('name = "g"\nkind = "gmail"\n', "accounts[0].client_file: missing"),
+        (
+            'name = "f"\nkind = "mbox"\nauth = "google"\nclient_file = "c"\n',
+            'accounts[0].auth: an account of kind = "mbox" does not sign in with google',
+        ),
+    ],
+)
+def test_a_mistake_is_named_in_one_line_with_its_key(tmp_path: Path, account: str, said: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        load(tmp_path, account)
+    line = str(raised.value)
+    assert said in line
+    assert "\n" not in line
+
+
+def test_two_accounts_never_share_a_name_in_whatever_case(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r'accounts\[1\]\.name: "Mine" is the name of another account'):
+        load(tmp_path, imap(), imap(name="Mine"))
+
+
+@pytest.mark.parametrize(
+    ("rest", "port"),
+    [("", 993), ('security = "tls"', 993), ('security = "starttls"', 143), ("port = 1993", 1993)],
+)
+def test_the_port_follows_the_security_unless_it_is_given(tmp_path: Path, rest: str, port: int) -> None:
+    assert load(tmp_path, imap(rest))[0].service_port == port
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("localhost", True),
+        ("LOCALHOST.", True),
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("localhost.example.org", False),
+        ("127.0.0.1.example.org", False),
+        ("10.0.0.1", False),
+        ("", False),
+    ],
+)
+def test_only_this_machine_may_be_spoken_to_unencrypted(tmp_path: Path, host: str, here: bool) -> None:
+    assert is_loopback(host) is here
+    server = f'host = "{host}"\nuser = "robin"\nsecurity = "none"\n'
+    if here:
+        assert load(tmp_path, imap(server=server))
+    else:
+        with pytest.raises(UsageError):
+            load(tmp_path, imap(server=server))
+
+
+def test_how_an_account_signs_in_follows_from_its_kind(tmp_path: Path) -> None:
+    accounts = load(
+        tmp_path,
+        imap(),
+        imap('auth = "microsoft"\nclient_id = "x"', name="work"),
+        'name = "gmail"\nkind = "gmail"\nclient_file = "c.json"',
+        'name = "dav"\nkind = "caldav"\nurl = "https://dav.example"\npassword_env = "DAV"',
+        'name = "file"\nkind = "mbox"\npath = "mail.mbox"',
+    )
+    assert [way_in(one) for one in accounts] == ["password", "microsoft", "google", "password", ""]
+
+
+def test_files_lie_beside_the_configuration(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(ME, "utf-8")
+    loaded = config.load(path, {})
+    assert loaded.beside("client.json") == tmp_path / "client.json"
+    assert loaded.beside("/etc/ca.pem") == Path("/etc/ca.pem")
+    assert loaded.beside("~/x") == Path.home() / "x"
