@@ -98,7 +98,8 @@ class Tour:
         if not is_first and look.next != cursor.next:
             new = ask(name, lambda client: fetch.uids_from(client, look.exists, cursor.next))
             self._passed.grown += len(new)
-        has_gaps = not is_first and look.exists != cursor.exists + len(new)
+        # Without UIDNEXT, nobody knows which of the new ones EXISTS has counted.
+        has_gaps = not is_first and (look.next is None or look.exists != cursor.exists + len(new))
         gone = self._gone(look) if has_gaps else []
         listed = list(new)
         if is_first or cursor.unfinished:

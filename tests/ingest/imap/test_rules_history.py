@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ingest.imap import requests
@@ -92,6 +92,14 @@ def happen(mailbox: Mailbox, what: tuple[str, ...]) -> None:
 @given(
     history=st.lists(st.tuples(st.lists(happenings, max_size=6), syncs), min_size=1, max_size=4),
     tells_uidnext=st.booleans(),
+)
+@example(  # one comes between EXAMINE and SEARCH, and later one goes: without UIDNEXT, EXISTS hides it
+    history=[
+        ([], (4, None)),
+        ([("comes", "Sent")], (4, (1, ("comes", "Sent")))),
+        ([("comes", "Sent"), ("goes", "Sent", 0)], (4, None)),
+    ],
+    tells_uidnext=False,
 )
 def test_after_any_history_the_archive_knows_what_is_where(
     monkeypatch: pytest.MonkeyPatch,
