@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,22 +74,9 @@ def _unread(
     extra: Bank | None,
 ) -> Reading:
     """The reading of a message that is about something else."""
-    return Reading(
-        key=message.key,
-        author=author,
-        standing=standing,
-        reasons=reasons,
-        text=read_text(message.subject, sections),
-        sections=sections,
-        signals=(),
-        company=None,
-        role=None,
-        agency=None,
-        requisition="",
-        promise=None,
-        asks=False,
-        rules=fingerprint(extra),
-    )
+    text = read_text(message.subject, sections)
+    bare = Reading.bare(message.key, author, standing, fingerprint(extra))
+    return replace(bare, reasons=reasons, text=text, sections=sections)
 
 
 def read_text(subject: str, sections: Sections) -> str:

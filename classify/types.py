@@ -116,3 +116,9 @@ class Reading:
     promise: Promise | None
     asks: bool  # the candidate's own text asks for an answer (opens a wait); for others, asks the candidate
     rules: str  # fingerprint of the rules that made this reading
+
+    @classmethod
+    def bare(cls, key: str, author: Author, standing: Standing, rules: str = "") -> Reading:
+        """A reading that found nothing and repeats no word of the message."""
+        nothing = Sections("", "", "", "", "")
+        return cls(key, author, standing, (), "", nothing, (), None, None, None, "", None, False, rules)

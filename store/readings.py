@@ -14,7 +14,6 @@ from classify.types import (
     Evidence,
     Promise,
     Reading,
-    Sections,
     Signal,
     Standing,
 )
@@ -163,25 +162,8 @@ def _reading_row(candidate: int, reading: Reading) -> Row:
 
 def _stub_row(candidate: int, reading: Reading) -> Row:
     """What stays of the reading of a message whose words were left out: nothing that it said."""
-    return _reading_row(
-        candidate,
-        Reading(
-            key=reading.key,
-            author=reading.author,
-            standing=reading.standing,
-            reasons=(),
-            text="",
-            sections=Sections("", "", "", "", ""),
-            signals=(),
-            company=None,
-            role=None,
-            agency=None,
-            requisition="",
-            promise=None,
-            asks=False,
-            rules=reading.rules,
-        ),
-    )
+    bare = Reading.bare(reading.key, reading.author, reading.standing, reading.rules)
+    return _reading_row(candidate, bare)
 
 
 def _reading(row: Any, signals: tuple[Signal, ...]) -> Reading:

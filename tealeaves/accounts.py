@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tealeaves.config import AccountTable
+    from tealeaves.tables import AccountTable
 
 LONGEST_NAME = 60  # characters; a name is part of a file name
 PASSWORDS = ("password_command", "password_env", "password_file")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ingest.imap.connector import Imap
     from ingest.types import Message, Place
     from store.store import Store
-    from tealeaves.config import AccountTable
     from tealeaves.signin.surroundings import Surroundings
+    from tealeaves.tables import AccountTable
 
 FILES = ("mbox", "maildir", "ics")
 KINDS = ("imap", *FILES)

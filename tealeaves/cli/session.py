@@ -104,3 +104,12 @@ def session(ctx: click.Context) -> Session:
     """The session of this command line. Raises UsageError where the configuration is missing or wrong."""
     environment = config.read_environment()
     return Session(config.load(config.find(ctx.obj["config"], environment), environment))
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    import os
+
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

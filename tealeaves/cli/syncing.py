@@ -11,7 +11,7 @@ import click
 
 from tealeaves.cli.commands.import_ import SHOWN, as_problem, count, standing_lines
 from tealeaves.cli.commands.import_ import warn as warn_of
-from tealeaves.cli.session import clock
+from tealeaves.cli.session import clock, processors
 from tealeaves.errors import BUSY, DONE, FAILED, PARTLY, SIGN_IN, TealeavesError, UsageError
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ingest.connector import Batch
     from store.store import Store
     from tealeaves.cli.session import Session
-    from tealeaves.config import AccountTable
     from tealeaves.pipeline.sync import Synced, Syncing
+    from tealeaves.tables import AccountTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,14 @@ def chosen(here: Session, names: Sequence[str]) -> list[AccountTable]:
 def on(here: Session, store: Store, candidate: int) -> Iterator[Syncing]:
     """Everything that the sync of any account needs."""
     from tealeaves import config
-    from tealeaves.pipeline.reader import Reader
+    from tealeaves.pipeline.reader import Reader, processes
     from tealeaves.pipeline.sync import Syncing
     from tealeaves.signin.surroundings import surroundings
 
     me, bank = here.me, here.bank
     since = config.since(here.config.tables.me.since, clock())
     around = surroundings(here.config, config.read_environment(), clock)
-    with Reader(me, bank) as reader:
+    with Reader(me, bank, processes(processors())) as reader:
         yield Syncing(store, candidate, me, bank, since, around, reader)
 
 

@@ -8,7 +8,7 @@ from classify import senders
 from classify.read import read
 from classify.relevance import ties
 from classify.relevance.ties import tokens
-from classify.types import Author, Me, Reading, Sections, Standing
+from classify.types import Author, Me, Reading, Standing
 from ingest.invites import read_calendar
 from ingest.mime.parse import parse
 from ingest.types import Gone, Heading, Message, Problem, RawCalendar, RawMail, Seen
@@ -67,22 +67,7 @@ def unread(heading: Heading, me: Me) -> ReadMessage:
     not by the house: who applies there is sent everything that the house advertises."""
     message = heading.message
     addresses = (token for token in tokens(correspondents(message, me)) if token.startswith("a:"))
-    reading = Reading(
-        key=message.key,
-        author=Author.SYSTEM,
-        standing=Standing.UNREAD,
-        reasons=(),
-        text="",
-        sections=Sections("", "", "", "", ""),
-        signals=(),
-        company=None,
-        role=None,
-        agency=None,
-        requisition="",
-        promise=None,
-        asks=False,
-        rules="",
-    )
+    reading = Reading.bare(message.key, Author.SYSTEM, Standing.UNREAD)
     return ReadMessage(message, reading, heading.place, tuple(addresses), keep=False)
 
 

@@ -27,10 +27,15 @@ STEP = 25
 """Mails that one process reads at a time."""
 
 
+def processes(processors: int) -> int:
+    """How many processes read beside this one: each takes 150 MB, and this one keeps a processor busy too."""
+    return 2 if processors >= 4 else 1
+
+
 class Reader:
     """Parses and reads mails. A context manager: the processes beside this one end with it."""
 
-    def __init__(self, me: Me, bank: Bank | None, beside: int = 1) -> None:
+    def __init__(self, me: Me, bank: Bank | None, beside: int) -> None:
         """`beside` is how many other processes may be started; with none, all is read here."""
         self._me = me
         self._bank = bank

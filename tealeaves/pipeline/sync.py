@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from ingest.connector import Batch, Connector
     from store.lease import AccountState, Lease
     from store.store import Store
-    from tealeaves.config import AccountTable
     from tealeaves.pipeline.reader import Reader
     from tealeaves.signin.surroundings import Surroundings
+    from tealeaves.tables import AccountTable
 
 HELD = timedelta(minutes=10)
 """How long a lease lasts that is not renewed; each batch renews it."""

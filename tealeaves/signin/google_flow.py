@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tealeaves.config import AccountTable
     from tealeaves.signin.surroundings import Surroundings
+    from tealeaves.tables import AccountTable
 
 # https://developers.google.com/workspace/gmail/imap/xoauth2-protocol: IMAP knows this scope alone.
 SCOPES = {

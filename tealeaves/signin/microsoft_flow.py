@@ -19,8 +19,8 @@ from tealeaves.signin.tokens import Tokens
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tealeaves.config import AccountTable
     from tealeaves.signin.surroundings import Surroundings
+    from tealeaves.tables import AccountTable
 
 AUTHORITY = "https://login.microsoftonline.com"
 SCOPE = "https://outlook.office.com/IMAP.AccessAsUser.All"  # msal adds offline_access, for a refresh token

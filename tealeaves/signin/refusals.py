@@ -10,7 +10,7 @@ from tealeaves.accounts import way_in
 from tealeaves.signin.advice import advice
 
 if TYPE_CHECKING:
-    from tealeaves.config import AccountTable
+    from tealeaves.tables import AccountTable
 
 # RFC 6749 §4.1.2.1: the server's own trouble.
 LATER = frozenset({"server_error", "temporarily_unavailable"})

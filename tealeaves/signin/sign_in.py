@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ingest.credentials import Credential, Secret, SignIn
-    from tealeaves.config import AccountTable
     from tealeaves.signin.surroundings import Surroundings
     from tealeaves.signin.tokens import Tokens
+    from tealeaves.tables import AccountTable
 
 
 class Flow(Protocol):

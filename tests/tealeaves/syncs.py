@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from ingest.mime.parse import parse
 from ingest.types import Message, Place, RawMail
 from store.store import open_store
-from tealeaves.config import AccountTable
 from tealeaves.pipeline.reader import Reader
 from tealeaves.pipeline.sync import Synced, Syncing, sync
 from tealeaves.signin.surroundings import Surroundings
+from tealeaves.tables import AccountTable
 from tests.tealeaves.post import FIRST, ME, NOW
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ def mails(count: int) -> list[RawMail]:
 
 def test_another_process_gives_the_same_answers_in_the_same_order() -> None:
     given = mails(MUCH)
-    with Reader(ME, None) as reader:
+    with Reader(ME, None, beside=1) as reader:
         answers = reader.begin(given)
         assert multiprocessing.active_children()
         assert answers() == [read_mail(one, ME, None) for one in given]
@@ -28,7 +28,7 @@ def test_another_process_gives_the_same_answers_in_the_same_order() -> None:
 
 
 def test_few_mails_start_no_process() -> None:
-    with Reader(ME, None) as reader:
+    with Reader(ME, None, beside=1) as reader:
         answers = list(reader.read(mails(MUCH - 1)))
         assert not multiprocessing.active_children()
     assert len(answers) == MUCH - 1
@@ -37,7 +37,7 @@ def test_few_mails_start_no_process() -> None:
 
 def test_where_the_other_process_is_killed_this_one_reads_on() -> None:
     given = mails(MUCH)
-    with Reader(ME, None) as reader:
+    with Reader(ME, None, beside=1) as reader:
         first = reader.begin(given)
         second = reader.begin(given)
         for child in multiprocessing.active_children():

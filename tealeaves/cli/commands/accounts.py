@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from ingest.types import Place
     from tealeaves.cli.session import Session
-    from tealeaves.config import AccountTable
     from tealeaves.signin.surroundings import Surroundings
+    from tealeaves.tables import AccountTable
 
 NONE = "No accounts: add [[accounts]] to {path}; docs/accounts.md shows how."
 NAMES = {"google": "Google", "microsoft": "Microsoft"}

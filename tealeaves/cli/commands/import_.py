@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tealeaves.cli.progress import progress
-from tealeaves.cli.session import as_json, clock, session
+from tealeaves.cli.session import as_json, clock, processors, session
 from tealeaves.errors import DONE, PARTLY
 
 if TYPE_CHECKING:
@@ -47,12 +47,13 @@ def command(ctx: click.Context, paths: tuple[Path, ...], json_: bool) -> int:
 def bring_in(session: Session, paths: tuple[Path, ...]) -> Outcome:
     """Imports `paths` into the person's store. Raises UsageError, StoreError."""
     from ingest.files.connector import Files
-    from tealeaves.pipeline.reader import Reader
+    from tealeaves.pipeline.reader import Reader, processes
     from tealeaves.pipeline.run import run
 
     now = clock()
     me, bank = session.me, session.bank
-    with session.open(now) as (store, candidate), progress() as watch, Reader(me, bank) as reader:
+    beside = processes(processors())
+    with session.open(now) as (store, candidate), progress() as watch, Reader(me, bank, beside) as reader:
         return run(Files(paths), "files", store, candidate, me, bank, now, watch, reader=reader)
 
 

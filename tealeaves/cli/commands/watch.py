@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from tealeaves.cli.session import Session
-    from tealeaves.config import AccountTable
+    from tealeaves.tables import AccountTable
 
 QUARTER_OF_AN_HOUR = 15 * 60
 

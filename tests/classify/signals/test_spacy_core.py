@@ -11,7 +11,8 @@ def run(code: str) -> str:
 
 
 def test_reading_mail_does_not_load_the_command_line_of_spacy() -> None:
-    code = "import sys; from classify.signals import spacy_core as core; core.load(); print('typer' in sys.modules)"
+    load = "import sys; from classify.signals import spacy_core; spacy_core.load()"
+    code = f"{load}; print('typer' in sys.modules)"
     assert run(code).strip() == "False"
 
 

@@ -15,9 +15,9 @@ import requests
 
 from ingest.credentials import Token
 from ingest.errors import SignInError, UnreachableError
-from tealeaves.config import AccountTable
 from tealeaves.signin.sign_in import sign_in
 from tealeaves.signin.tokens import Tokens
+from tealeaves.tables import AccountTable
 from tests.servers.oauth import CLIENT, CLIENT_SECRET, OAuth
 from tests.tealeaves.signin.conftest import NOW, World
 

@@ -8,8 +8,8 @@ import pytest
 
 from ingest.credentials import Token
 from ingest.errors import SignInError, UnreachableError
-from tealeaves.config import AccountTable
 from tealeaves.signin.sign_in import log_in, sign_in
+from tealeaves.tables import AccountTable
 from tests.servers.oauth import DEVICE_GRANT, USER_CODE, OAuth
 from tests.tealeaves.signin.conftest import FileKeyring, World
 

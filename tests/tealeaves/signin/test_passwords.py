@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from ingest.credentials import Password, Secret, Token
 from ingest.errors import SignInError
-from tealeaves.config import AccountTable
 from tealeaves.signin.passwords import from_command, password
 from tealeaves.signin.sign_in import sign_in
+from tealeaves.tables import AccountTable
 from tests.tealeaves.signin.conftest import FileKeyring, World
 
 SECRET = "correct horse battery staple"

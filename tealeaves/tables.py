@@ -1,0 +1,89 @@
+"""The tables of the configuration file: which keys there are, and what each may be."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file. An unknown key in it is an error."""
+
+
+class MeTable(_Table, frozen=True, kw_only=True):
+    name: str = ""
+    addresses: Annotated[list[str], msgspec.Meta(min_length=1)]
+    timezone: str = "UTC"
+    holidays: str = ""
+    working_hours: str = "09:00-17:30"
+    since: str = "12 months"
+
+
+class StoreTable(_Table, frozen=True):
+    url: str = ""
+
+
+class AccountTable(_Table, frozen=True):
+    name: str
+    kind: Literal["imap", "gmail", "google-calendar", "caldav", "ics", "mbox", "maildir"]
+    host: str = ""
+    port: Port | None = None
+    security: Literal["tls", "starttls", "none"] = "tls"
+    tls_minimum: Literal["1.2", "1.3"] = "1.2"
+    ca_file: str = ""
+    user: str = ""
+    auth: Literal["password", "google", "microsoft"] = "password"
+    password_command: list[str] = []
+    password_env: str = ""
+    password_file: str = ""
+    folders: list[str] = []
+    client_file: str = ""
+    client_id: str = ""
+    tenant: str = "common"
+    token_file: str = ""
+    oauth_authority: str = ""
+    api_root: str = ""
+    url: str = ""
+    path: str = ""
+
+    @property
+    def service_port(self) -> int:
+        """The port, or the one that IMAP has by this kind of security (RFC 8314 §3.2, RFC 9051 §2.1)."""
+        return self.port or (993 if self.security == "tls" else 143)
+
+
+class SmtpTable(_Table, frozen=True):
+    host: str
+    port: Port = 465
+    security: Literal["tls", "starttls", "none"] = "tls"
+    user: str = ""
+    password_command: list[str] = []
+    password_env: str = ""
+    password_file: str = ""
+
+
+class DigestTable(_Table, frozen=True):
+    to: str = ""
+    smtp: SmtpTable | None = None
+
+
+class MomentumTable(_Table, frozen=True):
+    strength: dict[str, float] = {}
+
+
+class SignalTable(_Table, frozen=True, kw_only=True):
+    speaker: Literal["company", "candidate"]
+    strength: float = 1.0
+    phrases: Annotated[list[str], msgspec.Meta(min_length=1)]
+
+
+class Tables(_Table, frozen=True):
+    me: MeTable
+    store: StoreTable = StoreTable()
+    accounts: list[AccountTable] = []
+    digest: DigestTable = DigestTable()
+    momentum: MomentumTable = MomentumTable()
+    signals: dict[str, SignalTable] = {}
