@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import sys
@@ -90,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code: 0 done, 1 failed, 2 misused, 3 done in part."""
     if arguments is None:  # a process of our own
         gc.set_threshold(GARBAGE)
+        atexit.register(gc.freeze)  # at the end all is given back at once; looking through it takes 0.07 s
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given
     try:
