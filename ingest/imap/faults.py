@@ -101,6 +101,8 @@ def as_source_error(error: BaseException, host: str, *, signing_in: bool) -> Sou
         seconds = _stated(what)
         wait = f", in {seconds / 60:.0f} minutes" if seconds and seconds >= 90 else ""
         return BusyError(f"{host} asks to be left alone ({what}); try again later{wait}", seconds)
+    if isinstance(error, ConnectionRefusedError):
+        return UnreachableError(f"{host}: nothing listens there; check host, port and security")
     if isinstance(error, TimeoutError):
         return UnreachableError(f"{host}: no answer")
     if is_broken(error):

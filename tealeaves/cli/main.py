@@ -81,6 +81,7 @@ def cli(ctx: click.Context, config: str | None, debug: bool) -> None:
     \b
       tealeaves demo                     see it work
       tealeaves import ~/takeout.mbox    begin with a mailbox export
+      tealeaves sync                     bring in what is new in your accounts
       tealeaves applications             where do I stand?
       tealeaves digest                   what happened this week?
     """

@@ -47,7 +47,7 @@ def advised(account: AccountTable, error: SourceError) -> SourceError:
     if not isinstance(error, SignInError) or not error.said:
         return error
     helps = advice(account.host, error.said, way_in(account), account.name)
-    return SignInError(f"{error}. {helps}", error.said)
+    return SignInError(f"{str(error).rstrip('. ')}; {helps}", error.said)
 
 
 def unreachable(account: AccountTable, who: str, error: Exception) -> UnreachableError:
