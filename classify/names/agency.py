@@ -26,6 +26,23 @@ def _any_of(kind: str, before: str = "") -> re.Pattern[str]:
     return re.compile(rf"\b{before}{any_of(fold(phrase) for phrase in entries('agency', kind))}\b")
 
 
+@lru_cache(maxsize=8)
+def _marks(kind: str) -> tuple[str, ...]:
+    """Words of which every text that holds such a phrase has one: the longest of each phrase."""
+    longest = {max(fold(phrase).split(), key=len) for phrase in entries("agency", kind)}
+    return tuple(word for word in longest if not any(other in word for other in longest - {word}))
+
+
+def _holds(folded: str, kind: str, before: str = "") -> bool:
+    return any(mark in folded for mark in _marks(kind)) and bool(_any_of(kind, before).search(folded))
+
+
+@lru_cache(maxsize=1)
+def _ends_written() -> tuple[str, ...]:
+    """The words that an agency's name ends in, as they are written there."""
+    return tuple(word.capitalize() for word in words("agency", "ends") | words("agency", "ends_with_form"))
+
+
 _I_AM = r"(?:i am|i['’]m|ich bin|je suis) (?:an? )?(?:senior )?"
 
 
@@ -47,9 +64,8 @@ def agency(other: Address, author: Author, sections: Sections, text: str) -> Cla
         return None
     new = sections.new[:6_000]
     said = fold(new)
-    called = _any_of("titles").search(fold(sections.signature[:1_500]))
-    called = called or _any_of("titles", _I_AM).search(said)
-    if called or _any_of("body").search(said) or _behalf(new, other, name, author):
+    called = _holds(fold(sections.signature[:1_500]), "titles") or _holds(said, "titles", _I_AM)
+    if called or _holds(said, "body") or _behalf(new, other, name, author):
         return Claim(_name(other, text) or other.name, "body") if _name(other, text) or other.name else None
     return None
 
@@ -69,9 +85,9 @@ def _signs_so(text: str, label: str) -> bool:
 
     "Larkhill Health Recruitment" is a department where "Larkhill Health" is named by itself too.
     """
-    sure, unsure = words("agency", "ends"), words("agency", "ends_with_form")
-    if not any(word.capitalize() in text for word in sure | unsure):
+    if not any(word in text for word in _ends_written()):
         return False
+    sure, unsure = words("agency", "ends"), words("agency", "ends_with_form")
     name = without_form(spelled(label, text)).split()
     if len(name) < 2:
         return False

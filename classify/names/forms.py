@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from classify.names.beginnings import ANY, NAME, SIZE, Beginnings, beginnings
 from classify.names.words import entries
 
 _CAPITAL = r"(?:(?:St|Dr|Mt)\.[ ])?[^\W\d_a-zß-öø-ÿ][\w&'’+]{0,30}(?:[-./][\w&'’]{1,30}){0,3}"
@@ -36,6 +37,10 @@ _ROLE = rf"(?P<role>{_TITLE}(?:,?[ \n]{_TITLE}){{0,9}}?)"
 
 def compiled(form: str) -> re.Pattern[str]:
     """The pattern of one form of the table."""
+    return re.compile(r"(?<!\w)" + _source(form))
+
+
+def _source(form: str) -> str:
     out: list[str] = []
     for piece in re.split(r"(\{company\}|\{role\})", form):
         if piece == "{company}":
@@ -45,37 +50,73 @@ def compiled(form: str) -> re.Pattern[str]:
         elif piece:
             loose = re.sub(r" (?=[?*])", r"\\s", re.sub(r" (?![?*])", r"\\s{1,4}", piece))
             out.append(f"(?i:{loose})")
-    return re.compile(r"(?<!\w)" + "".join(out))
+    return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind the slot of a form. `starts`: beginnings of its first words; none where it may begin
+    with something else. `runs_on`: those words may go on as others ("job" in "jobs"). `told_by`: beginnings
+    of words of which one is in it; none where too little is known."""
+
+    pattern: re.Pattern[str]
+    starts: frozenset[str]
+    runs_on: bool
+    told_by: frozenset[str]
+
+    def last(self, text: str, there: Beginnings) -> int:
+        """The last place of the text where it stands, or one behind that; -1 where it stands nowhere."""
+        if not self.starts:
+            return len(text) if self.pattern.search(text) else -1
+        look = there.starting if self.runs_on else there.places
+        places = (at for start in self.starts if self._may_be(start, there) for at in look(start))
+        return max((at for at in places if self.pattern.match(text, at)), default=-1)
+
+    def _may_be(self, start: str, there: Beginnings) -> bool:
+        return start in there.heads or (self.runs_on and len(start) < SIZE)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """One form of the table. `needs`: beginnings of its words, of which a text that it matches has one.
-    `starts`: beginnings of the words it can start with, or `_NAME` or `_ANY`."""
+    `starts`: beginnings of the words it can start with, or `NAME` or `ANY`. `behind`: what stands behind its
+    slot, where that tells more than its start does."""
 
     pattern: re.Pattern[str]
     needs: frozenset[str]
     starts: frozenset[str]
+    behind: Behind | None
 
+    def told_by(self) -> frozenset[str]:
+        """Beginnings of words of which a text that it matches has one: the rarest that are known."""
+        return (self.behind and self.behind.told_by) or self.starts
 
-# Where the table has forms. What a text begins its words with is noted for these alone.
-_PATHS = (
-    ("agency", "behalf"),
-    ("company", "direct"),
-    ("company", "soft"),
-    ("company", "subject"),
-    ("company", "system"),
-    ("role", "named"),
-    ("role", "strong"),
-)
+    def may_be(self, there: Beginnings) -> bool:
+        """Whether a text whose words begin so can hold the form."""
+        needed = not self.needs or not self.needs.isdisjoint(there.heads)
+        return needed and not self.starts.isdisjoint(there.heads)
+
+    def places(self, text: str, there: Beginnings) -> list[int]:
+        """Where in the text the form can start, in order."""
+        if self.behind is None:
+            return sorted(at for start in self.starts for at in there.places(start))
+        # What stands behind the slot is in what the form matches: behind its last place no match can start.
+        last = self.behind.last(text, there)
+        if last >= 0 and self.behind.runs_on:
+            last = min(last, max(there.places(need)[-1] for need in self.needs & there.heads))
+        return (
+            sorted(at for start in self.starts for at in there.places(start) if at <= last)
+            if last >= 0
+            else []
+        )
 
 
 @lru_cache(maxsize=16)
 def patterns(*path: str) -> tuple[Form, ...]:
     """The compiled forms under a path of the table. Raises KeyError where it holds none."""
-    if path not in _PATHS:
-        raise KeyError(path)
-    return tuple(Form(compiled(form), _beginnings(form), _first(form)) for form in entries(*path))
+    return tuple(
+        Form(compiled(form), _beginnings(form), _first(form), _behind(form)) for form in entries(*path)
+    )
 
 
 def found(group: str, text: str, *path: str, above: str = "") -> Iterator[str]:
@@ -84,26 +125,32 @@ def found(group: str, text: str, *path: str, above: str = "") -> Iterator[str]:
 
     A form is tried only where one of its first words stands: most of a text is never looked at.
     """
-    there = _begun(text)
+    there = beginnings(text)
     if above:
-        there = _below(_begun(above), there, len(above) + 1)
-        text = f"{above}\n{text}"
-    for form in patterns(*path):
-        if group not in form.pattern.groupindex or (form.needs and form.needs.isdisjoint(there)):
+        there, text = there.below(above), f"{above}\n{text}"
+    forms, told_by = _holding(group, *path)
+    told = {at for head in told_by.keys() & there.heads for at in told_by[head]}
+    for form in (forms[at] for at in sorted(told)):
+        if not form.may_be(there):
             continue
         end = 0
-        # What a form needs stands in what it matches: behind its last place no match can start.
-        last = max((there[need][-1] for need in form.needs & there.keys()), default=len(text))
-        for at in _places(there, form.starts):
-            match = form.pattern.match(text, at) if end <= at <= last else None
+        for at in form.places(text, there):
+            match = form.pattern.match(text, at) if end <= at else None
             if match:
                 end = match.end()
                 yield match.group(group)
 
 
-def _places(there: dict[str, list[int]], starts: frozenset[str]) -> list[int]:
-    """Where in the text a form can start."""
-    return sorted(at for start in starts for at in there.get(start, ()))
+@lru_cache(maxsize=16)
+def _holding(group: str, *path: str) -> tuple[tuple[Form, ...], dict[str, list[int]]]:
+    """The forms under a path that have a slot for what is asked for, and by beginning of a word those that it
+    tells of."""
+    forms = tuple(form for form in patterns(*path) if group in form.pattern.groupindex)
+    told_by: dict[str, list[int]] = {}
+    for at, form in enumerate(forms):
+        for head in form.told_by():
+            told_by.setdefault(head, []).append(at)
+    return forms, told_by
 
 
 def _beginnings(form: str) -> frozenset[str]:
@@ -112,18 +159,18 @@ def _beginnings(form: str) -> frozenset[str]:
     if form.startswith("{") and form.endswith("}"):
         return frozenset()  # "{role} at {company}": its only words are in every text
     said = re.sub(r"\{\w+\}|\[[^\]]*\]|\{[\d,]+\}|\\\\.|\\.|\?:", " ", form)
-    return frozenset(word[:4].lower() for word in _LETTERS.findall(said) if word.lower() not in _COMMON)
+    return frozenset(word[:SIZE].lower() for word in _LETTERS.findall(said) if word.lower() not in _COMMON)
 
 
 def _first(form: str) -> frozenset[str]:
-    """The first four letters of the words that a form can start with, `_NAME` or `_ANY` for a slot."""
+    """The first four letters of the words that a form can start with, `NAME` or `ANY` for a slot."""
     if form.startswith("{"):
-        return frozenset({_NAME if form.startswith("{company}") else _ANY})
+        return frozenset({NAME if form.startswith("{company}") else ANY})
     if not form.startswith("(?:"):
         match = _LETTERS.match(form)
         word = match.group(0) if match else ""
-        short = {word[:-1][:4].lower()} if form[len(word) : len(word) + 1] == "?" else set()
-        return frozenset({word[:4].lower()} | short)
+        short = {word[:-1][:SIZE].lower()} if form[len(word) : len(word) + 1] == "?" else set()
+        return frozenset({word[:SIZE].lower()} | short)
     depth, start, at = 0, 3, 0
     parts: list[str] = []
     for at, character in enumerate(form):
@@ -139,37 +186,23 @@ def _first(form: str) -> frozenset[str]:
     return frozenset(first for part in parts for first in _first(part))
 
 
-@lru_cache(maxsize=64)
-def _begun(text: str) -> dict[str, list[int]]:
-    """Where the words of a text begin, by their first four letters if a form asks for these; under `_NAME`
-    those that can begin a name, under `_ANY` all."""
-    asked = _asked()
-    starts = [match.start() for match in _WORD.finditer(text)]
-    heads = _HEAD.findall(text.lower()) if text.isascii() else map(str.lower, _HEAD.findall(text))
-    out = {_NAME: [at for at in starts if not text[at].islower()], _ANY: starts}
-    for at, head in zip(starts, heads, strict=True):
-        if head in asked:
-            out.setdefault(head, []).append(at)
-    return out
+def _behind(form: str) -> Behind | None:
+    """What stands behind the slot of a form that starts with it, or whose slot is a role: these can start at
+    so many words of a text that their end is looked for first."""
+    slot = re.search(r"\{role\}|^\{company\}", form)
+    rest = form[slot.end() :] if slot else ""
+    if not rest.startswith(" ") or rest.startswith(" ?"):
+        return None
+    rest = rest.lstrip()
+    told = _PLAIN.match(rest)
+    starts = _first(rest) if told else frozenset[str]()
+    runs_on = told is not None and told.end() == len(rest)
+    further = rest[told.end() :].lstrip() if told else ""
+    last = _first(further) if _PLAIN.fullmatch(further) else starts
+    long = all(len(head) == SIZE for head in last)  # shorter words at the end may run on
+    return Behind(re.compile(_source(rest)), starts, runs_on, last if long else frozenset())
 
 
-def _below(above: dict[str, list[int]], there: dict[str, list[int]], by: int) -> dict[str, list[int]]:
-    """The beginnings in a line and in the text below it, which is `by` characters further down."""
-    out = {head: [at + by for at in places] for head, places in there.items()}
-    for head, places in above.items():
-        out[head] = [*places, *out.get(head, ())]
-    return out
-
-
-@lru_cache(maxsize=1)
-def _asked() -> frozenset[str]:
-    """The beginnings of words that any form asks for."""
-    forms = [form for path in _PATHS for form in entries(*path)]
-    return frozenset().union(*map(_beginnings, forms), *map(_first, forms))
-
-
-_NAME, _ANY = "^", "*"  # what no word begins with
 _LETTERS = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"[^\W_]+")
-_HEAD = re.compile(r"([^\W_]{1,4})[^\W_]*")
+_PLAIN = re.compile(r"\(\?:(?:[^\W\d_]|[ ?|])+\)(?= |$)")  # a group of words that can be looked up
 _COMMON = frozenset("the a an our your for of to at with in as on".split())

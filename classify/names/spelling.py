@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from classify.names.fold import fold, tokens
@@ -23,33 +24,45 @@ def spelled(label: str, text: str) -> str:
     bare, short = label.replace("-", ""), trimmed(label)
     if len(short) < 2:
         return ""
-    found = list(_WORD.finditer(text))
+    first = _first(bare[:2])
     best = ""
+    for line in text.split("\n") if first.search(text) else ():
+        for run in _runs(line, bare) if first.search(line) else ():
+            name = _fitting(run, label)
+            if name and (not best or _better(name, best, label)):
+                best = name
+    return best
+
+
+@lru_cache(maxsize=2048)
+def _first(letters: str) -> re.Pattern[str]:
+    """What stands in every text with a word that may begin a name of these two first letters; the texts
+    without it are most, and are not looked at word by word."""
+    one, two = re.escape(letters[0].upper()), re.escape(letters[1])
+    alone, foreign = r"(?![\w'’.])", r"[^\x00-\x7f]"
+    return re.compile(
+        rf"{one}(?:(?i:{two})|{alone}|[\w'’.]*{foreign})|(?<![^\W_])(?={foreign})[^\W_]"  # "Ü" may be a "u"
+    )
+
+
+def _runs(line: str, bare: str) -> Iterator[list[str]]:
+    """The runs of a line's capitalised words that begin as the label does."""
+    found = list(_WORD.finditer(line))
     for index, match in enumerate(found):
         first = match.group(0)
         if not first[0].isupper() and not first[0].isdigit():
             continue
-        if not bare.startswith(fold(first)[: 2 if first.isascii() else 1]):
-            continue
-        run = _run(found, index, text)
-        name = _fitting(run, label)
-        if name and (not best or _better(name, best, label)):
-            best = name
-    return best
+        if bare.startswith(fold(first)[: 2 if first.isascii() else 1]):
+            yield _run(found, index, line)
 
 
 def _run(found: list[re.Match[str]], index: int, text: str) -> list[str]:
-    """The capitalised words from here on that stand on one line with nothing but blanks between them."""
+    """The capitalised words of a line from here on that stand with nothing but blanks between them."""
     out = [found[index].group(0)]
     for before, match in zip(found[index : index + 8], found[index + 1 : index + 9], strict=False):
         gap = text[before.end() : match.start()]
         word = match.group(0)
-        if (
-            gap.strip(" -")
-            or "\n" in gap
-            or len(gap) > 3
-            or (before.group(0).endswith(".") and len(before.group(0)) > 3)
-        ):
+        if gap.strip(" -") or len(gap) > 3 or (before.group(0).endswith(".") and len(before.group(0)) > 3):
             break
         if not (word[0].isupper() or word[0].isdigit() or word == "&" or word in words("company", "inside")):
             break

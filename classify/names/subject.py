@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What mail programs put before the subject of an answer or a forward, in their languages.
 ANSWERS = frozenset(
@@ -30,6 +31,7 @@ _PARTS = re.compile(r"\s+[-–—|/•·»>]{1,2}\s+|\s*(?:\|{1,2}|//|[–—:;?
 _INVITED = re.compile(r"(?:updated |new )?invitation|(?:aktualisierte )?einladung|uitnodiging", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)
 def bare(subject: str) -> str:
     """The subject without "Re:", "Fwd:", "Invitation:" and their like in other languages."""
     line = subject.strip()[:300]

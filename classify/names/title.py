@@ -57,7 +57,8 @@ def clean(
     """
     text = _MONEY.split(ungendered(" ".join(title.split())[:160]), maxsplit=1)[0]
     text = _TAIL.sub("", text) if not _JOINT.search(text) else text
-    if any(phrase in fold(text) for phrase in _never()):
+    folded = fold(text)
+    if any(phrase in folded for phrase in _never()):
         return ""
     pieces = _pieces(text)
     out = ""

@@ -13,6 +13,8 @@ from classify.newtext.parts import Part
 _TABLE = tomllib.loads(Path(__file__).with_name("endings.toml").read_text(encoding="utf-8"))
 _CLOSINGS = frozenset(words.casefold() for words in _TABLE["closings"])
 _LONGEST_CLOSING = max(len(words.split()) for words in _CLOSINGS)
+_STOPS = ",.!;:-"
+_OPENERS = frozenset(words.split()[0].rstrip(_STOPS) for words in _CLOSINGS)
 
 
 _DEVICE = re.compile(rf"\W{{0,3}}{any_of(_TABLE['devices'])}\b", re.IGNORECASE)
@@ -123,10 +125,12 @@ def closes(text: str) -> bool:
     if len(text) > 80:
         return False
     words = text.casefold().strip(" ,.!;:-*_").split()
+    if not words or words[0].rstrip(_STOPS) not in _OPENERS:
+        return False
     for size in range(min(_LONGEST_CLOSING, len(words)), 0, -1):
-        if " ".join(words[:size]).rstrip(",.!;:-") in _CLOSINGS:
+        if " ".join(words[:size]).rstrip(_STOPS) in _CLOSINGS:
             name = text.strip(" ,.!;:-*_").split()[size:]
-            stopped = words[size - 1][-1:] in ",.!;:-" or not name
+            stopped = words[size - 1][-1:] in _STOPS or not name
             return (
                 len(name) <= 4
                 and all(w[:1].isupper() or w in ("&", "x", "xx") for w in name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -39,33 +40,41 @@ def promise(text: str, written: datetime, zone_minutes: int) -> Promise | None:
     """
     if not _MENTIONS_A_DAY.search(text, 0, MOST):
         return None
-    hits = occurrences(text, Speaker.COMPANY)
-    words = words_of(text)
     commits, stops = _marks()
-    firm = [words.spans[hit.start] for mark in commits for hit in hits.get(mark, ())]
+    hits = occurrences(text, Speaker.COMPANY, commits)
+    words = words_of(text)
+    firm = [words.span(hit.start) for mark, there in hits.items() if mark in commits for hit in there]
     if not firm:
         return None
-    stopped = [words.spans[hit.start][0] for mark in stops for hit in hits.get(mark, ())]
+    stopped = [words.span(hit.start)[0] for mark, there in hits.items() if mark in stops for hit in there]
     today = (written + timedelta(minutes=zone_minutes)).date()
-    named: Day | None = None  # the last day before this sentence
     best: Promise | None = None
-    for start, end in sentences(words.folded.text):
+    spans = tuple(sentences(words.folded.text))
+    for at, (start, end) in enumerate(spans):
         here = words.folded.text[start:end]
-        if not _MENTIONS_A_DAY.search(here):
-            continue
-        found = [
-            Day(one.start + start, one.end + start, one.day)
-            for one in days(here, today, month_first=zone_minutes <= -180)
-        ]
         said = sorted(place for place, _ in firm if start <= place < end)
-        if said and not any(start <= place < end for place in stopped):
-            day = _from_there(here, start, found, named) or _nearest(found, said)
+        if said and _MENTIONS_A_DAY.search(here) and not any(start <= place < end for place in stopped):
+            found = _days(words.folded.text, (start, end), today, zone_minutes)
+            earlier = reversed(spans[:at])
+            before = (
+                day
+                for span in earlier
+                for day in reversed(_days(words.folded.text, span, today, zone_minutes))
+            )
+            day = _from_there(here, start, found, before) or _nearest(found, said)
             if day and today <= day.day <= today + _LAST_HALF_YEAR:
                 evidence = _evidence(words.folded, text, min(said[0], day.start), end)
                 if best is None or day.day > best.by:
                     best = Promise(day.day, evidence)
-        named = found[-1] if found else named
     return best
+
+
+def _days(text: str, span: tuple[int, int], today: date, zone_minutes: int) -> list[Day]:
+    """The days that a sentence of the text names, in order."""
+    start, end = span
+    here = text[start:end]
+    found = days(here, today, month_first=zone_minutes <= -180) if _MENTIONS_A_DAY.search(here) else ()
+    return [Day(one.start + start, one.end + start, one.day) for one in found]
 
 
 def _nearest(found: list[Day], said: list[int]) -> Day | None:
@@ -75,13 +84,14 @@ def _nearest(found: list[Day], said: list[int]) -> Day | None:
     return after[0] if after else before[-1] if before else None
 
 
-def _from_there(here: str, start: int, found: list[Day], named: Day | None) -> Day | None:
-    """ "the day after", "the same evening": told from the day named before it."""
+def _from_there(here: str, start: int, found: list[Day], before: Iterable[Day]) -> Day | None:
+    """ "the day after", "the same evening": told from the day named before it, in the sentence or in those
+    `before`, whose days are given from the last to the first."""
     told = _FROM_THERE.search(here)
     if not told:
         return None
     earlier = [one for one in found if one.end <= told.start() + start]
-    base = earlier[-1] if earlier else named
+    base = earlier[-1] if earlier else next(iter(before), None)
     if base is None:
         return None
     return Day(told.start() + start, told.end() + start, _later(base.day, 1 if told["after"] else 0))
@@ -97,9 +107,9 @@ def _evidence(folded: Folded, text: str, start: int, end: int) -> Evidence:
 
 
 @cache
-def _marks() -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
+def _marks() -> tuple[frozenset[Pattern], frozenset[Pattern]]:
     """The words that commit and the words that stop it: those of the signal `decision_timeline`."""
     rules = next(one for one in shipped_bank().rules if one.signal == "decision_timeline")
-    commits = [phrase.pattern for phrase in rules.phrases]
-    stops = [pattern for veto in rules.vetoes if veto.where == (Where.SENTENCE,) for pattern in veto.patterns]
-    return tuple(commits), tuple(stops)
+    commits = (phrase.pattern for phrase in rules.phrases)
+    stops = (pattern for veto in rules.vetoes if veto.where == (Where.SENTENCE,) for pattern in veto.patterns)
+    return frozenset(commits), frozenset(stops)

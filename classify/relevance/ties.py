@@ -6,6 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
 from classify import senders
@@ -92,15 +93,19 @@ def _first(name: str) -> str:
     """The word that tells a company's name from others where all others are trades or the like:
     "Acme Hospitals" -> "acme"; "" for a name of two such words, and where it is a person's or says little."""
     first, *rest = core(name) or ("",)
-    telling = len(first) >= _TELLING and first not in _plain() | _COMMON | words("company", "given")
+    telling = len(first) >= _TELLING and not any(
+        first in known for known in (_plain(), _COMMON, words("company", "given"))
+    )
     return first if telling and _plain().issuperset(rest) else ""
 
 
+@lru_cache(maxsize=4096)
 def _root(name: str) -> str:
     """The same of a domain's: "acmegroup", "acme-health" -> "acme"."""
     return _first(pretty(trimmed(name))) if name else ""
 
 
+@cache
 def _plain() -> frozenset[str]:
     kinds = ("kinds", "weak", "never", "label_tails")
     return frozenset().union(*(words("company", kind) for kind in kinds))
@@ -140,5 +145,6 @@ def _spelt(names: Iterable[str]) -> set[str]:
     return {f"n:{_digest(name)}" for name in names if len(name) >= _TELLING}
 
 
+@lru_cache(maxsize=4096)
 def _digest(text: str) -> str:
     return hashlib.sha256(text.lower().encode("utf-8", "replace")).hexdigest()[:16]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from classify.signals.bank import Bank, Guard, Phrase, Rules, Where, shipped_bank, shipped_fingerprint
 from classify.signals.match import Hit, Hits, Matcher, matcher
 from classify.signals.pattern import Pattern
+from classify.signals.sieve import Sieve, sieve
 from classify.signals.table import signal_table
 from classify.signals.words import EDGE, Words, words_of
 from classify.types import Confidence, Evidence, Signal, Speaker
@@ -94,16 +94,39 @@ def rules_fingerprint(extra: Bank | None = None) -> str:
 class _Compiled:
     matcher: Matcher
     shows: Mapping[Pattern, tuple[Rules, Phrase]]
+    sieve: Sieve  # of what shows something
+    far: Sieve  # of what stops a phrase, or is needed, anywhere in the text
 
 
-def occurrences(text: str, speaker: Speaker) -> Hits:
-    """Where the patterns of `speaker` in the shipped bank occur in `text`, as places in `words_of(text)`."""
-    return _hits(text, _compiled(speaker, None)[0])
+def occurrences(text: str, speaker: Speaker, wanted: Iterable[Pattern] | None = None) -> Hits:
+    """Where the patterns of `speaker` in the shipped bank occur in `text`, as places in `words_of(text)`.
+    Nothing, where no phrase of a signal occurs, or none of those `wanted`."""
+    compiled = _compiled(speaker, None)[0]
+    if _hits(text, compiled).keys().isdisjoint(compiled.shows if wanted is None else wanted):
+        return {}
+    words = words_of(text)
+    return compiled.matcher(words, range(len(words.sentences)))
 
 
 @lru_cache(maxsize=4)  # signals and promises ask of the same text, one after the other
 def _hits(text: str, compiled: _Compiled) -> Hits:
-    return compiled.matcher(words_of(text))
+    """The hits of all patterns in every sentence that matters: those in which a phrase occurs, those beside
+    them, and those that could hold what a guard looks for in all of the text. Nothing if no phrase occurs."""
+    words = words_of(text)
+    passed = compiled.sieve(words)
+    hits = compiled.matcher(words, passed)
+    shown = {hit.sentence for pattern in hits if pattern in compiled.shows for hit in hits[pattern]}
+    if not shown:
+        return {}
+    near = {number + step for number in shown for step in (-1, 1)} & set(range(len(words.sentences)))
+    others = compiled.matcher(words, sorted(near.union(compiled.far(words)).difference(passed)))
+    for pattern, found in others.items():
+        hits[pattern] = tuple(sorted((*hits.get(pattern, ()), *found), key=_sentence))
+    return hits
+
+
+def _sentence(hit: Hit) -> int:
+    return hit.sentence
 
 
 @cache
@@ -122,11 +145,13 @@ def _compiled(speaker: Speaker, extra: Bank | None) -> tuple[_Compiled, ...]:
 def _compile(bank: Bank, speaker: Speaker) -> _Compiled:
     rules = tuple(one for one in bank.rules if one.speaker is speaker)
     patterns: dict[Pattern, None] = {}
+    far: dict[Pattern, None] = {}
     for one in rules:
         guards = [*one.vetoes, *(phrase.needs for phrase in one.phrases if phrase.needs)]
         patterns.update(dict.fromkeys(_patterns(one.phrases, guards)))
+        far.update(dict.fromkeys(_patterns((), [guard for guard in guards if Where.TEXT in guard.where])))
     shows = {phrase.pattern: (one, phrase) for one in rules for phrase in one.phrases}
-    return _Compiled(matcher(patterns), shows)
+    return _Compiled(matcher(patterns), shows, sieve(shows), sieve(far))
 
 
 def _patterns(phrases: tuple[Phrase, ...], guards: list[Guard]) -> Iterator[Pattern]:
@@ -169,21 +194,16 @@ def _stands(other: Hit, where: Where, within: int, hit: Hit) -> bool:
 
 def _evidence(words: Words, text: str, hit: Hit) -> Evidence:
     """From the fired words to the end of their clause."""
-    last = hit.end - 1
-    stop = words.spans[last][1]
-    sentence_end = hit.end
-    while sentence_end < len(words.words) and words.words[sentence_end] not in (EDGE, "?"):
-        sentence_end += 1
-    end = words.spans[sentence_end - 1][1]
-    pause = bisect_left(words.pauses, stop)
-    if pause < len(words.pauses):
-        end = min(end, max(stop, words.pauses[pause]))
-    begin = words.spans[hit.start][0]
+    begin, stop = words.span(hit.start)[0], words.span(hit.end - 1)[1]
+    last = hit.end
+    while last < len(words.words) and words.words[last] not in (EDGE, "?"):
+        last += 1
+    end = words.pause(stop, max(stop, words.span(last - 1)[1]))
     return _cut(words, text, begin, max(stop, min(end, begin + _LONGEST)))
 
 
 def _quote(words: Words, text: str, start: int, end: int) -> Evidence:
-    return _cut(words, text, words.spans[start][0], words.spans[end - 1][1])
+    return _cut(words, text, words.span(start)[0], words.span(end - 1)[1])
 
 
 def _cut(words: Words, text: str, start: int, end: int) -> Evidence:

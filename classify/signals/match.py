@@ -42,11 +42,12 @@ class Hit:
 
 _Span = tuple[int, int]
 Hits = dict[Pattern, tuple[Hit, ...]]
-Matcher = Callable[[Words], Hits]
+Matcher = Callable[[Words, Iterable[int]], Hits]
 
 
 def matcher(patterns: Iterable[Pattern]) -> Matcher:
-    """A function from words to the hits of each of the patterns that occurs."""
+    """A function from words and the numbers of some of their sentences, ascending, to the hits of each of the
+    patterns that occurs in these."""
     spacy_core.load()
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
@@ -72,11 +73,20 @@ def matcher(patterns: Iterable[Pattern]) -> Matcher:
         shape = shaped(word)
         return shape if shape in known else _OTHER
 
-    def find(words: Words) -> Hits:
-        if not words.words:
+    def find(words: Words, among: Iterable[int]) -> Hits:
+        here: list[str] = []
+        number_at: list[int] = []  # of the sentence, for each word in `here`
+        moved_at: list[int] = []  # how far it stands from its place in `words`
+        for number in among:
+            start, end = words.sentences[number]
+            moved = start - len(here)
+            here += [word if word in known else seen(word) for word in words.words[start:end]]
+            here.append(EDGE)
+            number_at += [number] * (end - start + 1)
+            moved_at += [moved] * (end - start + 1)
+        if not here:
             return {}
         fired: dict[int, list[_Span]] = defaultdict(list)
-        here = [word if word in known else seen(word) for word in words.words]
         for key, start, end in phrases(Doc(vocab, words=here)):
             fired[key].append((start, end))
         present = frozenset[int]().union(*(slots_by_key[key] for key in fired))
@@ -88,19 +98,29 @@ def matcher(patterns: Iterable[Pattern]) -> Matcher:
                 places[slot] += spans
         for spans in places.values():
             spans.sort()
-        hits = (
-            (pattern, _hits([places[slot] for slot in slots], pattern.gaps, words.sentences))
-            for pattern, slots, _ in near
-        )
-        return {pattern: found for pattern, found in hits if found}
+        hits: Hits = {}
+        for pattern, slots, _ in near:
+            chains = _chains([places[slot] for slot in slots], pattern.gaps, number_at)
+            found = tuple(
+                [
+                    Hit(tuple([(start + moved, end + moved) for start, end in chain]), number_at[chain[0][0]])
+                    for chain in chains
+                    for moved in (moved_at[chain[0][0]],)
+                ]
+            )
+            if found:
+                hits[pattern] = found
+        return hits
 
     return find
 
 
-def _hits(places: list[list[_Span]], gaps: tuple[int, ...], sentences: Sequence[int]) -> tuple[Hit, ...]:
-    """The hits of a pattern whose slots stand at these places: all its slots in one sentence, in order."""
+def _chains(
+    places: list[list[_Span]], gaps: tuple[int, ...], sentences: Sequence[int]
+) -> Iterable[tuple[_Span, ...]]:
+    """Where a pattern stands whose slots stand at these places: all its slots in one sentence, in order."""
     if not gaps:
-        return tuple([Hit((span,), sentences[span[0]]) for span in places[0]])
+        return [(span,) for span in places[0]]
     by_sentence: list[dict[int, list[_Span]]] = []
     for spans in places:
         here: dict[int, list[_Span]] = defaultdict(list)
@@ -108,8 +128,8 @@ def _hits(places: list[list[_Span]], gaps: tuple[int, ...], sentences: Sequence[
             here[sentences[span[0]]].append(span)
         by_sentence.append(here)
     first, *others = by_sentence
-    return tuple(
-        Hit(chain, sentence)
+    return (
+        chain
         for sentence in first
         if all(sentence in other for other in others)
         for chain in _ordered([spans[sentence] for spans in by_sentence], gaps)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from classify.normalise import Folded, folded
 
@@ -12,12 +13,16 @@ EDGE = "¶"  # stands between sentences, so that no phrase reaches across one
 
 MOST = 12_000  # characters of one mail that are read; nobody writes a signal after that
 
-_PARTS = re.compile(
-    r"(?P<word>[£$€]?[^\W_]+(?:['’][^\W_]+|(?<=\d)[.,:/](?=\d)\w+|(?<=[^\W\d_])&(?=[^\W\d_])\w+)*%?)"
-    r"|(?P<ask>[?？][?!？]*)"
-    r"|(?P<stop>[.!…。]+(?=[\s\"')\]*]|$)|\n+)"
-    r"|(?P<pause>[,;:()]|\s-\s)"
+_WORD = r"[£$€]?[^\W_]+(?:['’][^\W_]+|(?<=\d)[.,:/](?=\d)\w+|(?<=[^\W\d_])&(?=[^\W\d_])\w+)*%?"
+_WORDS = re.compile(_WORD)
+_PAUSES = re.compile(rf"{_WORD}|(?P<pause>[,;:()]|\s-\s)")
+# What ends a sentence: a question, a stop or a line. A dash ends none, not even where it ends a line. All
+# begin with a character that words and blanks do not hold, so `re` passes over most of a text in one step.
+_ENDS = re.compile(
+    r"[?？.!…。\n-](?:(?<=[?？])[?!？]*|(?<=[.!…。])[.!…。]*(?=[\s\"')\]*]|$)|(?<=\n)\n*|(?<=\s-)\s(?:-(?=\s))?)"
 )
+_ASKS = frozenset("?？")
+_UNEVEN = re.compile("[İΣ]")  # what becomes of these depends on the letters beside them, or is two letters
 
 _SHAPES = tuple(
     (f"<{name}>", re.compile(shape))
@@ -37,52 +42,82 @@ _SHORTENED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """The words of one text in lower case, each with its span in `folded.text` and its sentence's number.
+    """The words of one text in lower case. "?" is a word; other marks are not. `EDGE` stands between
+    sentences.
 
-    "?" is a word; other marks are not. `EDGE` stands between sentences. `pauses` are the offsets where a
-    clause may end: commas, semicolons, colons, brackets, dashes.
+    `sentences` holds the span of each sentence in `words`, from its first word to its `EDGE` or the end, and
+    `places` in `folded.text`: where it starts, where it ends, and where the marks after it end.
     """
 
     folded: Folded
-    words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
-    sentences: tuple[int, ...]
-    pauses: tuple[int, ...]
+    words: list[str]
+    sentences: list[tuple[int, int]]
+    places: list[tuple[int, int, int]]
+
+    def span(self, word: int) -> tuple[int, int]:
+        """Where a word stands in `folded.text`. Most texts show nothing, so it is looked up when asked."""
+        number = bisect_right(self.sentences, word, key=_first) - 1
+        start, end, after = self.places[number]
+        spans = _spans(self.folded.text, start, end)
+        at = word - self.sentences[number][0]
+        return spans[at] if at < len(spans) else (end, after)
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where each of the words stands in `folded.text`."""
+        return tuple(map(self.span, range(len(self.words))))
+
+    def pause(self, start: int, end: int) -> int:
+        """The first place from the end of a word on where a clause may end: a comma, semicolon, colon,
+        bracket or dash; `end` if there is none before."""
+        parts = _PAUSES.finditer(self.folded.text, start)
+        return next((min(part.start(), end) for part in parts if part["pause"] or part.start() >= end), end)
+
+
+@lru_cache(maxsize=16)
+def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [found.span() for found in _WORDS.finditer(text, start, end)]
+
+
+def _first(span: tuple[int, int]) -> int:
+    return span[0]
 
 
 @lru_cache(maxsize=4)  # signals and promises read the same text, one after the other
 def words_of(text: str) -> Words:
     """`text` as words. What lies beyond `MOST` characters is not read."""
     fold = folded(text[:MOST])
+    uneven = _UNEVEN.search(fold.text) is not None
+    lower = fold.text if uneven else fold.text.lower()
     words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    sentences: list[int] = []
-    pauses: list[int] = []
-    number = 0
-    for part in _PARTS.finditer(fold.text):
-        kind = part.lastgroup
-        if kind == "word":
-            words.append(part.group().lower())
-            spans.append(part.span())
-            sentences.append(number)
-        elif kind == "pause":
-            pauses.append(part.start())
-        elif words and words[-1] != EDGE:
-            if kind == "stop" and part.group() == "." and words[-1] in _SHORTENED:
-                continue
-            for word in ("?", EDGE) if kind == "ask" else (EDGE,):
-                words.append(word)
-                spans.append(part.span())
-                sentences.append(number)
-            number += 1
-    return Words(fold, tuple(words), tuple(spans), tuple(sentences), tuple(pauses))
+    sentences: list[tuple[int, int]] = []
+    places: list[tuple[int, int, int]] = []
+    start = begin = at = 0
+    for mark in _ENDS.finditer(lower):
+        end, after = mark.span()
+        kind = lower[end]
+        if kind == "-":
+            continue
+        words += _WORDS.findall(lower, at, end)
+        at = after
+        if len(words) == start or (kind == "." and after == end + 1 and words[-1].lower() in _SHORTENED):
+            continue
+        sentences.append((start, len(words) + (kind in _ASKS)))
+        places.append((begin, end, after))
+        words += ("?", EDGE) if kind in _ASKS else (EDGE,)
+        start, begin = len(words), after
+    words += _WORDS.findall(lower, at)
+    if len(words) > start:
+        sentences.append((start, len(words)))
+        places.append((begin, len(lower), len(lower)))
+    return Words(fold, [word.lower() for word in words] if uneven else words, sentences, places)
 
 
 def shaped(word: str) -> str:
     """`word`, or the name of its shape where it is made of figures: "<clock>", "<money>", "<number>", …"""
-    if word.isalpha():
+    if not word[0].isdecimal() and word[0] not in "£$€":
         return word
     for name, shape in _SHAPES:
         if shape.fullmatch(word):
