@@ -37,7 +37,7 @@ _AFTER = re.compile(r"\s*(?:\(|\||,| via | @ | at | from | - ).*")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def kind(domain: str) -> str:
     """What a domain is: "free_mail", "ats", "scheduling", "process", "boards", "letters"; "" for its own."""
     host = domain.lower().strip(".")
@@ -48,7 +48,7 @@ def kind(domain: str) -> str:
     return "boards" if registrable(domain).partition(".")[0] in _BRANDS else ""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def local(email: str, habit: str) -> bool:
     """Whether the part before the "@" is written as `habit` says: "unread", "program" or "bulk"."""
     name = email.partition("@")[0].lower()
@@ -61,7 +61,7 @@ def local(email: str, habit: str) -> bool:
     return plain.partition("+")[0] in _LOCALS[habit] or any(word in _LOCALS[habit] for word in words)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def named(address: Address) -> bool:
     """Whether the display name has the shape of a person's: one to four words, none of them a desk's, and
     not the name of the domain."""
@@ -75,7 +75,7 @@ def named(address: Address) -> bool:
     return shaped and len(words) <= 4 and not desk and joined not in address.domain.replace("-", "")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def person(address: Address) -> bool:
     """Whether name and address both are a person's: Jane Roe who writes from "jane@", "j.roe@" or "jr@"."""
     local = address.email.partition("@")[0].partition("+")[0]
@@ -94,7 +94,7 @@ def person(address: Address) -> bool:
     )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def relay(address: Address) -> bool:
     """Whether a network or board passes a person's own letter on: a person's name, and an address that leads
     back to one conversation ("hit-reply@linkedin.com", "jane-roe-4f7a2c@indeedemail.com")."""

@@ -114,10 +114,10 @@ def sender(address: Address) -> Sender:
     return _sender(address if len(address.name) <= _READ else Address(address.name[:_READ], address.email))
 
 
-_sender = lru_cache(maxsize=2048)(Sender)
+_sender = lru_cache(maxsize=1024)(Sender)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def is_systems(host: str) -> bool:
     """Whether a host of a Return-Path, a Message-ID or a Reply-To is a system's that hires or tests."""
     return senders.kind(host) in _SYSTEMS or _is_of(host, _CARRIERS)

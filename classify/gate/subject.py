@@ -71,7 +71,7 @@ def said(subject: str) -> Said:
     return _said(subject[:_READ])
 
 
-@lru_cache(maxsize=4096)  # newsletters and templates repeat theirs
+@lru_cache(maxsize=1024)  # newsletters and templates repeat theirs
 def _said(subject: str) -> Said:
     parts = words(subject)
     found = _PHRASES.find(parts)

@@ -70,7 +70,7 @@ def agency(other: Address, author: Author, sections: Sections, text: str) -> Cla
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _says_so(name: str) -> bool:
     """Whether a domain label is an agency's: it ends in, or has as a part, one of the table's words."""
     parts = name.split("-")

@@ -13,7 +13,7 @@ from classify.senders import kind
 __all__ = ["house", "label", "pretty", "registrable", "shared", "tenant"]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def shared(domain: str) -> bool:
     """Whether many houses or anyone write from it: tracking systems, free mail, boards, services."""
     return bool(kind(domain)) or registrable(domain) in words("domains", "common")
@@ -34,7 +34,7 @@ def tenant(domain: str, local: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def pretty(name: str) -> str:
     """A label as a person would write it: parts at hyphens, a trade at its end split off, each capitalised.
 
@@ -64,7 +64,7 @@ def _capital(word: str) -> str:
     return word.upper() if len(word) <= 4 and not vowels else word.capitalize()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def house(domain: str) -> str:
     """The best guess at a company's name from its domain alone; "" for a shared domain."""
     if shared(domain):

@@ -30,7 +30,7 @@ def _unaccented(found: re.Match[str]) -> str:
     return "".join(c for c in spread if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def tokens(name: str) -> tuple[str, ...]:
     """Every word of a name, folded. An apostrophe or a full stop parts no word ("St. Bede's" has two)."""
     return tuple(folded_words(name))
@@ -41,7 +41,7 @@ def folded_words(text: str) -> list[str]:
     return _WORD.findall(_DROPPED.sub("", fold(text)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def core(name: str) -> tuple[str, ...]:
     """The words that carry a company's identity: no joints, no legal form at the end."""
     kept = [word for word in tokens(name) if word not in words("company", "joints")]
@@ -50,7 +50,7 @@ def core(name: str) -> tuple[str, ...]:
     return tuple(kept) or tokens(name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def without_form(name: str) -> str:
     """A company's name as people say it, without the legal form at its end.
 
@@ -81,13 +81,13 @@ def _is_form(word: str) -> bool:
     return plain in _WRITTEN_OUT or sum(c.isupper() for c in letters) >= 2
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def compact(name: str) -> str:
     """The core run together, as a domain label writes it."""
     return "".join(core(name))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def spellings(name: str) -> frozenset[str]:
     """`compact` in every spelling of umlauts and of "&" that a domain label may use."""
     lowered = unicodedata.normalize("NFC", name).casefold()

@@ -11,7 +11,7 @@ from classify.names.words import entries, words
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")  # "a couple of q's" has no quantity surveyor
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def has_occupation(title: str) -> bool:
     """Whether a phrase holds the noun of an occupation: "engineer", "nurse", "Projektleiterin"."""
     return any(_is_occupation(part) for part in tokens(_POSSESSIVE.sub("", title)))
@@ -22,7 +22,7 @@ def ends_in_occupation(phrase: str) -> bool:
     return bool(parts) and _is_occupation(parts[-1])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _is_occupation(part: str) -> bool:
     singular = part[:-1] if part.endswith("s") else part
     female = part[:-2] if part.endswith("in") else part

@@ -8,7 +8,7 @@ from classify.names.fold import TRIM, fold, tokens
 from classify.names.words import words
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def is_place(text: str) -> bool:
     """Whether a phrase says where or on what terms: "Remote, UK", "London-based", "12 months", "Grade 7"."""
     plain = text.strip(TRIM).lower()

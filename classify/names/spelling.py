@@ -34,7 +34,7 @@ def spelled(label: str, text: str) -> str:
     return best
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _first(letters: str) -> re.Pattern[str]:
     """What stands in every text with a word that may begin a name of these two first letters; the texts
     without it are most, and are not looked at word by word."""
@@ -105,7 +105,7 @@ def _better(name: str, best: str, label: str) -> bool:
     return (new, not name.isupper(), len(name)) > (old, not best.isupper(), len(best))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def desk_name(display: str, label: str = "") -> str:
     """The company in a display name: "Acme Talent Team" -> "Acme", "Jane Roe via Greenhouse" -> "",
     "Elena from Parcelwise" -> "Parcelwise". With a label, only what fits it.

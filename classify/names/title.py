@@ -46,7 +46,7 @@ _JOINS = frozenset("of and & for to in the de des du d' la le les für im am und
 _LONGEST = 4  # words of what may follow a title
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def clean(
     title: str, company: str = "", me: frozenset[str] = frozenset(), people: frozenset[str] = frozenset()
 ) -> str:

@@ -46,8 +46,13 @@ class Reader:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.rest()
+
+    def rest(self) -> None:
+        """Ends the processes beside this one, to give their memory back; they start anew when needed."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
 
     def begin(self, mails: Sequence[RawMail]) -> Callable[[], Answers]:
         """Begins to read, and returns what waits for the answers: one for each mail, in order."""

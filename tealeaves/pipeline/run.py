@@ -126,7 +126,7 @@ def run(
             watch(batch, tally.outcome.listed)
             if is_first and tally.outcome.listed >= EARLY:
                 is_first = False
-                _settle(store, candidate, me, bank, now, recall, reader, tally)
+                _settle(store, candidate, me, bank, now, recall, reader, tally, is_last=False)
     except SourceError as error:
         failure = error
     if store.unsettled(candidate):
@@ -202,13 +202,14 @@ def _settle(
     recall: Recall,
     reader: Reader,
     tally: _Tally,
+    is_last: bool = True,
 ) -> None:
     """Reads what turned out to be tied to the job search, and groups everything."""
     from tealeaves.pipeline.settle import settle
     from tealeaves.pipeline.tied import read_tied
 
     read, troubles = read_tied(store, candidate, recall, reader, now)
-    settled = settle(store, candidate, me, bank, now, recall=recall, reader=reader)
+    settled = settle(store, candidate, me, bank, now, recall=recall, reader=reader, is_last=is_last)
     groups = settled.grouping.applications
     tally.problems += [*troubles, *settled.problems]
     tally.outcome = replace(

@@ -45,9 +45,13 @@ def settle(
     *,
     recall: Recall | None = None,
     reader: Reader | None = None,
+    is_last: bool = True,
 ) -> Settled:
     """Brings in what belongs, groups it, and writes the applications. Raises StoreError, and SourceError
-    where mail has to be read again from an account that cannot be reached."""
+    where mail has to be read again from an account that cannot be reached.
+
+    `is_last`: nothing is read after it.
+    """
     recall = recall or Recall()
     reader = reader or Reader(me, bank, beside=0)
     brought, problems, tried = 0, list[Problem](), set[str]()
@@ -61,6 +65,8 @@ def settle(
         tried |= missing
         more, troubles = _bring_in(store, candidate, missing, now, recall, reader)
         brought, problems = brought + more, [*problems, *troubles]
+    if is_last:
+        reader.rest()
     letters = tuple(letter for letter in store.letters(candidate, me) if letter.key in wanted)
     events, calendars = store.events(candidate), store.calendars(candidate)
     mailed = tuple(seen for seen in events if seen.carrier in wanted)
