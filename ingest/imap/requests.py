@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ingest.types import RawMail
 
 LISTED_AT_ONCE = 500  # messages
-FETCHED_AT_ONCE = 1_500_000  # octets
+FETCHED_AT_ONCE = 1_000_000  # octets
 
 
 def listed(session: Session, folder: str, uids: Sequence[int]) -> dict[int, Listed]:
