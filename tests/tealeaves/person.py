@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from tests.servers.account import Account
 
 PATIENCE_SECONDS = 60
-ONE_LINER = "import sys; from tealeaves.cli.main import main; sys.exit(main(sys.argv[1:]))"
+# Whoever started the tests in the background may have had SIGINT ignored, and children inherit that.
+ONE_LINER = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    " from tealeaves.cli.main import main; sys.exit(main(sys.argv[1:]))"
+)
 
 
 @dataclass
