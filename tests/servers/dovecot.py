@@ -95,6 +95,9 @@ class Dovecot:
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(PATIENCE_SECONDS)
             self.process = None
+            # A child of it may take a moment longer to go, and a new master refuses sockets that answer.
+            shutil.rmtree(self.folder / "run", ignore_errors=True)
+            (self.folder / "run").mkdir(exist_ok=True)
 
     def doveadm(self, *arguments: str) -> str:
         """What doveadm printed. It takes 15 ms: prefer files where they do."""
