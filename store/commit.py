@@ -38,13 +38,6 @@ def take_in(connection: sa.Connection, candidate: int, intake: Intake, now: date
     return Committed(new, len(intake.messages) - new, events, problems, seen, gone)
 
 
-def keep(connection: sa.Connection, candidate: int, read: ReadMessage, now: datetime) -> None:
-    """Adds the words of a message, its events and its full reading, unless they are there."""
-    lock(connection, candidate)
-    _, carried = _messages(connection, candidate, (read,), now)
-    _events(connection, candidate, carried)
-
-
 def put_events(connection: sa.Connection, candidate: int, events: Iterable[SeenEvent]) -> int:
     """Adds the versions of events that are not there; returns how many that were."""
     lock(connection, candidate)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ingest.types import Message, Place, Problem
     from store.dump import Counts, Dump
     from store.history import History, OpenQuestion
-    from store.intake import Committed, Intake, ReadMessage, SeenEvent
+    from store.intake import Committed, Intake, SeenEvent
     from store.lease import AccountState, Lease
 
 
@@ -74,11 +74,6 @@ class Store(Door):
         """
         with self._writing() as connection:
             return commit.take_in(connection, candidate, intake, now)
-
-    def keep(self, candidate: int, read: ReadMessage, now: datetime) -> None:
-        """Adds the words, the events and the full reading of a message that had been left out."""
-        with self._writing() as connection:
-            commit.keep(connection, candidate, read, now)
 
     def put_events(self, candidate: int, events: Sequence[SeenEvent]) -> int:
         """Adds the versions of events that are not there yet; returns how many those were."""

@@ -150,8 +150,9 @@ def _taken(
     failure: SourceError | None = None
     try:
         for batch in connector.changes(cursors):
-            waiting.append((batch, reader.begin(_mails(batch))))
-            if len(waiting) > AHEAD or not _mails(batch):
+            mails = [item for item in batch.items if isinstance(item, RawMail)]
+            waiting.append((batch, reader.begin(mails)))
+            if len(waiting) > AHEAD or not mails:
                 yield _first(waiting, source, me)
     except SourceError as error:
         failure = error
@@ -170,11 +171,6 @@ def _first(
     from tealeaves.pipeline.intake import take
 
     return batch, take(batch, source, me, answers())
-
-
-def _mails(batch: Batch) -> list[RawMail]:
-    """What there is to read in a batch."""
-    return [item for item in batch.items if isinstance(item, RawMail)]
 
 
 def _count(tally: _Tally, batch: Batch, intake: Intake, new: int, gone: int) -> None:

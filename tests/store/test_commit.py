@@ -125,22 +125,22 @@ def test_of_mail_that_is_left_out_no_word_stays(store: Store, candidate: int) ->
     assert list(store.readings(candidate)) == []
 
 
-@pytest.mark.parametrize("by", ["commit", "keep"])
+@pytest.mark.parametrize("by", ["batch", "settling"])
 def test_a_message_left_out_earlier_is_kept_when_it_turns_out_to_matter(
     store: Store, candidate: int, by: str
 ) -> None:
     store.commit(candidate, intake(read(1, keep=False)), NOW)
     assert store.left_out(candidate, [key(1)]) == {key(1): (place(1),)}
     full = read(1, events=(event(),))
-    if by == "commit":
+    if by == "batch":
         store.commit(candidate, intake(full), NOW)
     else:
-        store.keep(candidate, full, NOW)
+        store.commit(candidate, intake(full, stream=""), NOW)
     assert list(store.messages(candidate)) == [full.message]
     assert list(store.readings(candidate)) == [full.reading]
     assert store.left_out(candidate, [key(1)]) == {}
     once = store.dump(candidate)
-    store.keep(candidate, full, NOW)
+    store.commit(candidate, intake(full, stream=""), NOW)
     assert store.dump(candidate) == once
 
 

@@ -77,7 +77,7 @@ def test_the_mail_in_full_takes_the_place_of_its_header(
 def test_unread_mail_that_turns_out_to_belong_is_kept(store: Store, candidate: int) -> None:
     store.commit(candidate, intake(heading()), NOW)
     full = replace(in_full(Standing.POSSIBLE), keep=True)
-    store.keep(candidate, full, NOW)
+    store.commit(candidate, intake(full, stream=""), NOW)
     assert list(store.messages(candidate)) == [full.message]
     assert list(store.readings(candidate)) == [full.reading]
     assert store.left_out(candidate) == {}
