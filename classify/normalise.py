@@ -17,12 +17,14 @@ LINK = "\ufffc"  # stands for an address of the web or of mail: no word characte
 
 _QUOTES = dict.fromkeys("‘’‚‛′‵´ʼ＇", "'") | dict.fromkeys("“”„‟″‶«»〝〞＂", '"')
 _HYPHENS = dict.fromkeys("‐‑‒–−﹘﹣－", "-")
-_MARKS = str.maketrans(_QUOTES | _HYPHENS)
+# Tags and variation selectors, as invisible as the others below; a class with them in it is slow to match.
+_TAGS = dict.fromkeys(map(chr, (*range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0))), "")
+_MARKS = str.maketrans(_QUOTES | _HYPHENS | _TAGS)
 
 # Characters that no reader sees: zero-width spaces and joiners, direction marks, soft hyphens, fillers.
 _INVISIBLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f"
-    r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\u180b-\u180d\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
 )
 
 # Most of a letter: words with one blank between them, in which none of the others can start. Refusing each of
@@ -46,6 +48,16 @@ _MARKED = rf"""
 """
 _SPOTS = re.compile(_ORDINARY + _MARKED, re.VERBOSE | re.IGNORECASE)
 _SPOTS_AND_LINKS = re.compile(_ORDINARY + _ADDRESSES + _MARKED, re.VERBOSE | re.IGNORECASE)
+# Words that are written with and without a hyphen. To re-sign is not to resign, so "re-" alone is not enough.
+_SPELT_WITH_HYPHEN = re.compile(
+    r"""-(?i:
+        (?<=\be-) (?=mail)
+      | (?<=\bco-) (?=ordinat|operat)
+      | (?<=\bre-) (?=schedul|arrang|book|confirm|consider|appl[yi]|open|organi[sz]|evaluat|assess|submi|issu
+          |advertis|structur|locat|start|connect|visit|interview|send|sent|check)
+    )""",
+    re.VERBOSE,
+)
 _ITEM = re.compile(r"(?:[-*+•·‣◦▪●○►➢✓✔–>]|\(?\d{1,2}[.)]|[a-z]\))\s", re.IGNORECASE)
 _SHORT = 48  # characters; a line this short was ended by its writer, not by a mail program
 
@@ -80,8 +92,9 @@ def fold(text: str) -> str:
 
 def folded(text: str) -> Folded:
     """`text` folded: NFKC; plain quotes and hyphens; a dash between clauses as " - "; nothing invisible; runs
-    of space as one; wrapped lines joined by one space. A line that its writer ended stays ended (a newline),
-    and a paragraph break stays one (two). Web and mail addresses become `LINK`."""
+    of space as one; wrapped lines joined by one space; "e-mail" as "email". A line that its
+    writer ended stays ended (a newline), and a paragraph break stays one (two). Web and mail addresses become
+    `LINK`."""
     pieces: list[str] = []
     places: list[tuple[int, int, bool]] = []
     size = done = 0
@@ -114,7 +127,31 @@ def folded(text: str) -> Folded:
         places.append((size, done, True))
         size += len(text) - done
     places.append((size, len(text), True))
-    return Folded("".join(pieces).rstrip(), tuple(places))
+    return _respelt(Folded("".join(pieces).rstrip(), tuple(places)))
+
+
+def _respelt(fold_: Folded) -> Folded:
+    """The same without the hyphens that some writers leave out."""
+    text = fold_.text
+    if not ("e-" in text or "o-" in text or "E-" in text or "O-" in text):
+        return fold_
+    hyphens = [found.start() for found in _SPELT_WITH_HYPHEN.finditer(text)]
+    if not hyphens:
+        return fold_
+    places: list[tuple[int, int, bool]] = []
+    left = iter([*hyphens, len(text) + 1])
+    hyphen, gone = next(left), 0
+    for number, (here, there, copied) in enumerate(fold_.places):
+        places.append((here - gone, there, copied))
+        end = fold_.places[number + 1][0] if number + 1 < len(fold_.places) else len(text)
+        while hyphen < end:
+            gone += 1
+            after = there + hyphen + 1 - here if copied else fold_.places[number + 1][1]
+            places.append((hyphen + 1 - gone, after, copied))
+            hyphen = next(left)
+    edges = [0, *(hyphen + 1 for hyphen in hyphens)]
+    kept = [text[start:end] for start, end in zip(edges, [*hyphens, len(text)], strict=True)]
+    return Folded("".join(kept), tuple(places))
 
 
 def _offset(place: tuple[int, int, bool]) -> int:
@@ -132,11 +169,13 @@ def _break(text: str, start: int, end: int) -> str:
     lines = text.count("\n", start, end) or text.count("\r", start, end)
     if not lines or end == len(text):
         return " "
-    if lines > 1:
+    if lines > 2 or (lines == 2 and not text[end].islower()):
         return "\n\n"
-    if _ITEM.match(text, end):
+    if lines == 1 and _ITEM.match(text, end):
         return "\n"
     line = text[max(0, start - _SHORT) : start].rpartition("\n")
     short = bool(line[1]) or start < _SHORT
     ended = line[2].endswith((".", "!", "?", ":", ";"))
+    if lines == 2:  # some programs put an empty line after each line that they wrap
+        return "\n\n" if short or ended else " "
     return "\n" if ended or (short and not text[end].islower()) else " "

@@ -8,13 +8,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from classify.anyof import any_of, any_of_pieces
-from classify.newtext.endings import POSTSCRIPT, closes, joins
+from classify.newtext.endings import MATTER, POSTSCRIPT, closes, joins
 from classify.newtext.parts import Part
 
 _TABLE = tomllib.loads(Path(__file__).with_name("footers.toml").read_text(encoding="utf-8"))
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\s[|·•]\s")
 _WIDEST = 6000  # characters of a block that are looked at; no footer needs more to be known
 _MOST = 0.6  # share of a block that footer sentences must make up
+_SHORT = 40  # characters of a line that may be a name or a heading
+_TRACKED = re.compile(  # an address that says who reads, alone on its line
+    r"<?https?://(?=[^\s<>]{60,3000}>?$)[^\s<>]*?(?:track|trk|click|open|pixel|beacon|unsub|/o/|/e/o)[^\s<>]*>?"
+)
 _BARE = re.compile(r"[\W\d_]*")
 
 
@@ -24,50 +28,83 @@ def _pieces(phrase: str) -> list[str]:
     return [*first, *(piece for other in others for piece in (r"[^.!?]{0,120}?", *other))]
 
 
-_PHRASES = [_pieces(phrase) for kind in _TABLE if kind != "headings" for phrase in _TABLE[kind]]
-_FOOTER = re.compile(rf"(?<!\w){any_of_pieces(_PHRASES)}")
+def _any(*kinds: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w){any_of_pieces(_pieces(phrase) for kind in kinds for phrase in _TABLE[kind])}"
+    )
+
+
+_PLAIN = [kind for kind in _TABLE if kind not in ("headings", "loose", "below")]
+_FOOTER = _any(*_PLAIN)
+_PERHAPS = _any(*_PLAIN, "loose")
+_BELOW = _any(*_PLAIN, "loose", "below")
 _HEADING = re.compile(rf"[\W_]{{0,6}}{any_of(_TABLE['headings'])}")
+_BOTH = 2  # loose phrases that outweigh the matter of a letter
 
 
 def footers(lines: Sequence[str], parts: list[Part]) -> None:
     """Turn the lines of footers among the new ones into FOOTER, in place. Below a closing phrase one such
-    sentence is enough for its block, and what follows a footer there belongs to it."""
+    sentence is enough for its block, and what follows a footer there belongs to it, unless it has matter."""
     closed = below = False
+    doubtful: list[range] = []  # since the last paragraph of the letter
+    said = False
     for block in _blocks(lines, parts):
-        text = " ".join(lines[at].strip() for at in block)[:_WIDEST].casefold().replace("’", "'")
+        text = (
+            " ".join([line.strip() for line in lines[block.start : block.stop]])[:_WIDEST]
+            .casefold()
+            .replace("’", "'")
+        )
         kept = closed and (joins(text) or POSTSCRIPT.match(text))
-        if _is_footer(text, closed and not kept) or (below and not kept):
+        if _is_footer(text, closed and not kept) or (below and not kept and not MATTER.search(text)):
             below = closed
-            for at in block:
-                parts[at] = Part.FOOTER
+            if said and not closed and not _FOOTER.search(text) and not _HEADING.match(text):
+                doubtful.append(block)
+            _place(parts, block, Part.FOOTER)
         elif closes(lines[block.start].strip()):
             closed, below = True, False
+        elif len(text) > _SHORT or text.endswith((".", "!", "?")):
+            for earlier in doubtful:
+                _place(parts, earlier, Part.NEW)
+            doubtful, said = [], True
+
+
+def _place(parts: list[Part], block: range, part: Part) -> None:
+    for at in block:
+        parts[at] = part
 
 
 def _is_footer(text: str, closed: bool) -> bool:
-    if _HEADING.match(text):
+    if _HEADING.match(text) or (text[:1] in "<h" and _TRACKED.fullmatch(text)):
         return True
-    if not _FOOTER.search(text):
+    pattern = _BELOW if closed else _PERHAPS
+    if not pattern.search(text):
+        return False
+    if not _FOOTER.search(text) and MATTER.search(text) and len(set(pattern.findall(text))) < _BOTH:
         return False
     sentences = [sentence for sentence in _SENTENCE.split(text) if not _BARE.fullmatch(sentence)]
     size = sum(map(len, sentences))
-    return closed or sum(len(sentence) for sentence in sentences if _FOOTER.search(sentence)) >= _MOST * size
+    return closed or sum(len(sentence) for sentence in sentences if pattern.search(sentence)) >= _MOST * size
 
 
 def _blocks(lines: Sequence[str], parts: Sequence[Part]) -> Iterator[range]:
     """The new lines in blocks: a wrapped paragraph is one, and so is a line that its writer ended."""
-    start = None
-    for at in range(len(lines) + 1):
-        inside = at < len(lines) and parts[at] is Part.NEW and bool(lines[at].strip())
-        if start is not None and not inside:
+    start = -1
+    for at, line in enumerate(lines):
+        if parts[at] is Part.NEW and line and not line.isspace():
+            if start < 0:
+                start = at
+        elif start >= 0:
             yield from _unwrapped(lines, start, at)
-            start = None
-        elif start is None and inside:
-            start = at
+            start = -1
+    if start >= 0:
+        yield from _unwrapped(lines, start, len(lines))
 
 
 def _unwrapped(lines: Sequence[str], start: int, end: int) -> Iterator[range]:
-    widest = max(len(lines[at]) for at in range(start, end))
+    if end == start + 1:
+        yield range(start, end)
+        return
+    widest = max(map(len, lines[start:end]))
     first = start
     for at in range(start, end):
         wrapped = 50 <= widest <= 110 and len(lines[at]) >= widest - 22

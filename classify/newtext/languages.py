@@ -19,6 +19,10 @@ HEADERS = {word: kind for kind in ("other", "subject", "to", "date", "from") for
 ORIGINAL = _words("original")
 FORWARDED = _words("forwarded")
 PERSONS = _words("persons")
-STARTS = re.compile(rf"{any_of(_words('starts'))}\b", re.IGNORECASE)
-WROTE = re.compile(rf"(?<!\w){any_of(_words('wrote'))}(?!\w)", re.IGNORECASE)
+STARTS = tuple(f"{word} " for word in sorted(_words("starts")))
+# Where words are not parted by blanks, a verb stands right behind a date or a name.
+_APART, _JOINED = (
+    [word for word in sorted(_words("wrote")) if (word[0] >= "\u2e80") is joined] for joined in (False, True)
+)
+WROTE = re.compile(rf"(?<!\w){any_of(_APART)}(?!\w)|{any_of(_JOINED)}", re.IGNORECASE)
 RESENT = re.compile(rf"\s*\W?{any_of(_words('resent'))}\s?(?:\[\d+\])?\s?[:：]", re.IGNORECASE)

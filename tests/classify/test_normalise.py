@@ -23,6 +23,14 @@ from classify.normalise import LINK, fold, folded
         ("we would like to invite you to a second interview with\nJane next week", None),
         ("\u200b  \n\nHello  \n", "Hello"),
         ("KEEP the Case", "KEEP the Case"),
+        ("Please e-mail us", "Please email us"),
+        ("E-Mail and RE-SCHEDULE", "EMail and RESCHEDULE"),
+        ("re‑scheduled, co-ordinator", "rescheduled, coordinator"),
+        ("e-\nmail", "email"),
+        ("re-sign the lease, pre-mail, see-mail", "re-sign the lease, pre-mail, see-mail"),
+        ("ｎｏｔｉｃｅ　ｐｅｒｉｏｄ", "notice period"),
+        ("no\U000e0069tice per\ufff9iod", "notice period"),
+        ("𝐧𝐨𝐭𝐢𝐜𝐞", "notice"),
     ],
 )
 def test_texts_that_read_the_same_fold_to_the_same(written: str, read: str | None) -> None:
@@ -35,6 +43,17 @@ def test_a_hyphenated_word_across_lines_is_whole() -> None:
 
 def test_a_paragraph_break_stays_a_paragraph_break() -> None:
     assert fold("one\n\n\n \ntwo") == "one\n\ntwo"
+
+
+def test_lines_that_a_program_wrapped_and_spaced_are_one() -> None:
+    wrapped = (
+        "we would like to invite you to a second interview with\n\nthe founder and to lunch with all the team"
+    )
+    assert fold(wrapped) == wrapped.replace("\n\n", " ")
+
+
+def test_a_greeting_stays_a_line_of_its_own() -> None:
+    assert fold("Dear Mr Beck\n\nwe are glad") == "Dear Mr Beck\n\nwe are glad"
 
 
 def test_items_of_a_list_stay_lines() -> None:
@@ -60,8 +79,11 @@ def test_words_inside_an_address_are_no_words(address: str) -> None:
     assert fold(f"See {address}.") == f"See {LINK}."
 
 
-TEXT = st.text(
+MARKS = st.text(
     alphabet=st.one_of(st.characters(), st.sampled_from("ab .\n\r\t-—’\u00ad\u200bﬁe\u0301@<>:/w"))
+)
+TEXT = st.lists(st.one_of(MARKS, st.sampled_from(["e-mail", "re‑book", "E-\nmail", "co-ordinate", " "]))).map(
+    "".join
 )
 
 
@@ -83,6 +105,15 @@ def test_plain_words_lead_back_to_themselves(text: str) -> None:
     for at, char in enumerate(fold_.text):
         start, end = fold_.origin(at, at + 1)
         assert char == " " or text[start:end] == char
+
+
+def test_evidence_keeps_the_hyphen_that_was_written() -> None:
+    text = "Please re-schedule or e-mail me."
+    fold_ = folded(text)
+    for words, written in (("reschedule", "re-schedule"), ("email", "e-mail"), ("me.", "me.")):
+        at = fold_.text.rindex(words)
+        start, end = fold_.origin(at, at + len(words))
+        assert text[start:end] == written
 
 
 def test_evidence_is_quoted_as_it_was_written() -> None:

@@ -615,6 +615,25 @@ Quoted here
         ("Quoted here",),
         ("Get Outlook",),
     ),
+    Case(
+        "meeting block below the name",
+        """
+Looking forward to it.
+
+Best,
+Jane
+
+________________________________
+Microsoft Teams meeting
+Join on your computer or mobile app
+Click here to join the meeting <https://teams.example/l/1>
+Meeting ID: 123 456 789
+Passcode: aB3
+""",
+        ("Looking forward",),
+        (),
+        ("Click here to join", "Meeting ID", "Passcode"),
+    ),
 ]
 
 WHOLE = [
@@ -715,23 +734,6 @@ Subject: Offer of employment
 We are pleased to offer you the job.
 """,
         ("We are pleased to offer",),
-    ),
-    Case(
-        "meeting block below the name",
-        """
-Looking forward to it.
-
-Best,
-Jane
-
-________________________________
-Microsoft Teams meeting
-Join on your computer or mobile app
-Click here to join the meeting <https://teams.example/l/1>
-Meeting ID: 123 456 789
-Passcode: aB3
-""",
-        ("Looking forward", "Click here to join", "Meeting ID", "Passcode"),
     ),
     Case(
         "postscript",
