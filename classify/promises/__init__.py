@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from classify.promises.commitment import promise
+from classify.promises.commitment import promise, promised_day
 
-__all__ = ["promise"]
+__all__ = ["promise", "promised_day"]

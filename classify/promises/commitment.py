@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 
 from classify.normalise import Folded
-from classify.promises.grammar import Day, days, sentences
-from classify.signals.bank import Where, shipped_bank
-from classify.signals.find import occurrences
-from classify.signals.pattern import Pattern
-from classify.signals.words import MOST, words_of
+from classify.promises.choice import choose
+from classify.promises.grammar import Day, sentences, wordings
+from classify.promises.hanging import Said, settled
+from classify.promises.vocabulary import any_of
+from classify.signals.find import explain
+from classify.signals.words import words_of
 from classify.types import Evidence, Promise, Speaker
 
-_REACH = 110  # characters between the commitment and its day
-_LAST_HALF_YEAR = timedelta(200)  # a promise beyond this is a misreading
-
-# A day that is told from the one named before it.
-_FROM_THERE = re.compile(
-    r"\b(?P<same>(?:the|that) same (?:day|evening|afternoon)|"
-    r"(?:straight|right|directly) (?:after|afterwards))\b|"
-    r"\b(?P<after>the (?:next|following) (?:working )?day|the day after|the (?:next|following) morning)\b",
-    re.IGNORECASE,
-)
-_MENTIONS_A_DAY = re.compile(
-    r"\d|day|week|month|tomorrow|fortnight|evening|afternoon|year|christmas|morgen|heute|woche|tag|demain|"
-    r"semaine|jour|lundi|mardi|mercredi|jeudi|vendredi|mittwoch|montag|eod|eow|cob",
-    re.IGNORECASE,
-)
+SIGNAL = "decision_timeline"
+_LAST = timedelta(200)  # a promise beyond this is a misreading
+_MONTH_FIRST = -240  # minutes; so far west of Greenwich most write the month first
+_BACK = 40  # sentences in which a day is looked for that "the day after" is after
+_FRAGMENT = 70  # characters of a sentence that only adds the day to the one before
 
 
 def promise(text: str, written: datetime, zone_minutes: int) -> Promise | None:
@@ -38,78 +30,122 @@ def promise(text: str, written: datetime, zone_minutes: int) -> Promise | None:
     `written` is aware and in UTC, `zone_minutes` the writer's offset: days count from the writer's own day.
     A day set for the candidate, or for a meeting, is no promise. None where no day can be derived.
     """
-    if not _MENTIONS_A_DAY.search(text, 0, MOST):
+    commits = [
+        fired.signal.evidence
+        for fired in explain(text, Speaker.COMPANY)
+        if fired.signal.name == SIGNAL and not fired.stops
+    ]
+    if not commits:
         return None
-    commits, stops = _marks()
-    hits = occurrences(text, Speaker.COMPANY, commits)
-    words = words_of(text)
-    firm = [words.span(hit.start) for mark, there in hits.items() if mark in commits for hit in there]
-    if not firm:
-        return None
-    stopped = [words.span(hit.start)[0] for mark, there in hits.items() if mark in stops for hit in there]
-    today = (written + timedelta(minutes=zone_minutes)).date()
-    best: Promise | None = None
-    spans = tuple(sentences(words.folded.text))
-    for at, (start, end) in enumerate(spans):
-        here = words.folded.text[start:end]
-        said = sorted(place for place, _ in firm if start <= place < end)
-        if said and _MENTIONS_A_DAY.search(here) and not any(start <= place < end for place in stopped):
-            found = _days(words.folded.text, (start, end), today, zone_minutes)
-            earlier = reversed(spans[:at])
-            before = (
-                day
-                for span in earlier
-                for day in reversed(_days(words.folded.text, span, today, zone_minutes))
-            )
-            day = _from_there(here, start, found, before) or _nearest(found, said)
-            if day and today <= day.day <= today + _LAST_HALF_YEAR:
-                evidence = _evidence(words.folded, text, min(said[0], day.start), end)
-                if best is None or day.day > best.by:
-                    best = Promise(day.day, evidence)
-    return best
+    letter = _Letter(text, written, zone_minutes)
+    made = (letter.promised(one.start, one.end) for one in commits)
+    return max((one for one in made if one), key=_by, default=None)
 
 
-def _days(text: str, span: tuple[int, int], today: date, zone_minutes: int) -> list[Day]:
-    """The days that a sentence of the text names, in order."""
-    start, end = span
-    here = text[start:end]
-    found = days(here, today, month_first=zone_minutes <= -180) if _MENTIONS_A_DAY.search(here) else ()
-    return [Day(one.start + start, one.end + start, one.day) for one in found]
+def promised_day(text: str, start: int, end: int, written: datetime, zone_minutes: int) -> Promise | None:
+    """The last day that `text[start:end]` allows, which commits to an answer: that is for the caller to know.
+
+    Days of the sentence around it, and days of earlier sentences on which it hangs, are seen too; `written`
+    and `zone_minutes` are as for `promise`. None where no day can be derived. Never raises on text.
+    """
+    return _Letter(text, written, zone_minutes).promised(start, end)
 
 
-def _nearest(found: list[Day], said: list[int]) -> Day | None:
-    """The last day after a commitment, in its reach; else the last one before it."""
-    after = [one for one in found if any(0 <= one.start - place <= _REACH for place in said)]
-    before = [one for one in found if any(0 <= place - one.end <= _REACH for place in said)]
-    return after[0] if after else before[-1] if before else None
+def _folded(folded: Folded, place: int) -> int:
+    """Where a place of the original text is in the folded one."""
+    here, there, copied = folded.places[max(0, bisect_right(folded.places, place, key=_origin) - 1)]
+    return min(here + (max(0, place - there) if copied else 0), len(folded.text))
 
 
-def _from_there(here: str, start: int, found: list[Day], before: Iterable[Day]) -> Day | None:
-    """ "the day after", "the same evening": told from the day named before it, in the sentence or in those
-    `before`, whose days are given from the last to the first."""
-    told = _FROM_THERE.search(here)
-    if not told:
-        return None
-    earlier = [one for one in found if one.end <= told.start() + start]
-    base = earlier[-1] if earlier else next(iter(before), None)
-    if base is None:
-        return None
-    return Day(told.start() + start, told.end() + start, _later(base.day, 1 if told["after"] else 0))
+def _origin(place: tuple[int, int, bool]) -> int:
+    return place[1]
 
 
-def _later(day: date, by: int) -> date:
-    return day + timedelta(by)
-
-
-def _evidence(folded: Folded, text: str, start: int, end: int) -> Evidence:
-    first, last = folded.origin(start, start + len(folded.text[start:end].rstrip()))
-    return Evidence(first, last, text[first:last])
+def _day_of(written: datetime, zone_minutes: int) -> date:
+    try:
+        return (written + timedelta(minutes=zone_minutes)).date()
+    except OverflowError:
+        return written.date()
 
 
 @cache
-def _marks() -> tuple[frozenset[Pattern], frozenset[Pattern]]:
-    """The words that commit and the words that stop it: those of the signal `decision_timeline`."""
-    rules = next(one for one in shipped_bank().rules if one.signal == "decision_timeline")
-    commits = (phrase.pattern for phrase in rules.phrases)
-    stops = (pattern for veto in rules.vetoes if veto.where == (Where.SENTENCE,) for pattern in veto.patterns)
-    return frozenset(commits), frozenset(stops)
+def _adds() -> re.Pattern[str]:
+    """How a sentence begins that only adds a day."""
+    return re.compile(rf"\W*(?:{any_of('adds', 'weekdays')})\b", re.IGNORECASE)
+
+
+def _by(one: Promise) -> date:
+    return one.by
+
+
+class _Letter:
+    """A text with its sentences and the days in them, each read when it is asked for."""
+
+    def __init__(self, text: str, written: datetime, zone_minutes: int) -> None:
+        self.original = text
+        self.folded = words_of(text).folded
+        self.text = self.folded.text
+        spans = sentences(self.text)
+        self.spans = tuple(span for span in spans if not self.text[slice(*span)].isspace())
+        self.today = _day_of(written, zone_minutes)
+        self.month_first = zone_minutes <= _MONTH_FIRST
+        self._found: dict[int, tuple[Day, ...]] = {}
+        self._told: dict[int, tuple[Day, ...]] = {}
+
+    def number(self, place: int) -> int:
+        """The sentence at a place."""
+        return max(0, bisect_right(self.spans, place, key=lambda span: span[0]) - 1)
+
+    def promised(self, start: int, end: int) -> Promise | None:
+        """The day promised in a span of the original text: in its own words, else in its sentence, else in
+        one that follows and only adds a day."""
+        start, end = _folded(self.folded, start), _folded(self.folded, end)
+        if not self.spans or start >= end:
+            return None
+        first, last = self.number(start), self.number(end - 1)
+        numbers = range(first, last + 1)
+        days = [day for number in numbers for day in self._settled(number)]
+        inside = [day for day in days if day.start < end and start < day.end]
+        day = self._choice((start, end), inside)
+        whole = self.spans[first][0], self.spans[last][1]
+        if day is None and not inside:
+            day = self._choice(whole, days, sure=True)
+        if day is None and not days and self._adds(last + 1):
+            number = last + 1
+            day = self._choice(self.spans[number], list(self._settled(number)))
+        if day is None:
+            return None
+        return Promise(day.day, self._evidence(min(start, day.start), max(end, day.end)))
+
+    def _choice(self, span: tuple[int, int], days: list[Day], sure: bool = False) -> Day | None:
+        last = self.today + min(_LAST, date.max - self.today)
+        return choose(self.text, span, days, self.today, last, sure)
+
+    def _adds(self, number: int) -> bool:
+        if number >= len(self.spans):
+            return False
+        start, end = self.spans[number]
+        return end - start <= _FRAGMENT and bool(_adds().match(self.text[start:end]))
+
+    def _settled(self, number: int) -> tuple[Day, ...]:
+        """The days of a sentence, also those told from other days."""
+
+        def before() -> Iterator[Said]:
+            for other in range(number - 1, max(-1, number - 1 - _BACK), -1):
+                alone = (day for day in self._wordings(other) if day.stands_alone)
+                yield Said(self.text[slice(*self.spans[other])], tuple(alone))
+
+        if number not in self._told:
+            self._told[number] = tuple(settled(self.text, self._wordings(number), before))
+        return self._told[number]
+
+    def _wordings(self, number: int) -> tuple[Day, ...]:
+        if number not in self._found:
+            start, end = self.spans[number]
+            found = wordings(self.text[start:end], self.today, self.month_first)
+            self._found[number] = tuple(one.moved(start) for one in found)
+        return self._found[number]
+
+    def _evidence(self, start: int, end: int) -> Evidence:
+        first, last = self.folded.origin(start, start + len(self.text[start:end].rstrip()))
+        return Evidence(first, last, self.original[first:last])
