@@ -26,6 +26,20 @@ _KINDS: dict[str, str] = {
     )
     for domain in domains
 }
+# The makers' names by which their lesser known addresses are told: "icims-mail.com", "lever-post.example".
+_MAKERS: dict[str, str] = {
+    **{
+        domain.partition(".")[0]: kind
+        for domain, kind in _KINDS.items()
+        if kind in ("ats", "scheduling", "process")
+    },
+    **{
+        re.sub(r"[^a-z0-9]", "", name.lower()): "ats"
+        for system in _TABLE["ats"].values()
+        for name in system["names"]
+    },
+}
+_MAILERS = tuple(f"-{word}" for word in _TABLE["ats"]["others"]["mailers"])
 _BRANDS = frozenset(_TABLE["boards"]["brands"])
 _RELAYS = frozenset(_TABLE["boards"]["relays"])
 _DESKS = frozenset(_TABLE["desks"]["words"])
@@ -45,7 +59,11 @@ def kind(domain: str) -> str:
         if host in _KINDS:
             return _KINDS[host]
         host = host.partition(".")[2]
-    return "boards" if registrable(domain).partition(".")[0] in _BRANDS else ""
+    name = registrable(domain).partition(".")[0]
+    if name in _BRANDS:
+        return "boards"
+    tail = next((tail for tail in _MAILERS if name.endswith(tail)), "")
+    return _MAKERS.get(name[: -len(tail)].replace("-", ""), "") if tail else ""
 
 
 @lru_cache(maxsize=1024)

@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from classify.anyof import any_of
+from classify.names.believable import is_a_person
 from classify.names.domains import label, pretty, shared
 from classify.names.fold import fold, without_form
 from classify.names.forms import found
+from classify.names.kin import kin
 from classify.names.same import fits_label
 from classify.names.spelling import desk_name, spelled
 from classify.names.words import entries, words
@@ -116,8 +118,11 @@ def _name(other: Address, text: str) -> str:
     """The agency's own name as it writes it, else as its domain has it; "" behind a shared domain."""
     if shared(other.domain):
         return ""
+    known = label(other.domain)
+    shown = "" if is_a_person(other) else other.name
     return without_form(
-        spelled(label(other.domain), f"{other.name}\n{text}")
-        or desk_name(other.name, label(other.domain))
-        or pretty(label(other.domain))
+        spelled(known, f"{shown}\n{text}")
+        or kin(known, f"{shown}\n{text}")
+        or desk_name(other.name, known)
+        or pretty(known)
     )

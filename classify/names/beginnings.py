@@ -9,6 +9,7 @@ NAME, ANY = "^", "*"  # what no word begins with: words that can begin a name, a
 SIZE = 4  # letters of a beginning; a shorter word is its own
 
 _WORD = re.compile(r"[^\W_]+")
+_BIG = re.compile(r"(?<![^\W_])[^\W_a-z]")  # the first letter of a word, most of the small ones left out
 _HEAD = re.compile(rf"([^\W_]{{1,{SIZE}}})[^\W_]*")
 
 
@@ -21,15 +22,11 @@ class Beginnings:
 
     __slots__ = ("_lowered", "_places", "_text", "heads")
 
-    def __init__(self, text: str, heads: frozenset[str] | None = None) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
         self._lowered = text.replace("İ", "ı").lower()  # the one letter whose lower case is two
         self._places: dict[str, list[int]] = {}
-        self.heads = heads or frozenset((*_HEAD.findall(self._lowered), NAME, ANY))
-
-    def below(self, line: str) -> Beginnings:
-        """Those of the text with a line above it."""
-        return Beginnings(f"{line}\n{self._text}", self.heads | beginnings(line).heads)
+        self.heads = frozenset((*_HEAD.findall(self._lowered), NAME, ANY))
 
     def places(self, head: str) -> list[int]:
         """Where words begin so, in order."""
@@ -42,8 +39,10 @@ class Beginnings:
         return [at for at in self._found(letters) if at == 0 or not self._lowered[at - 1].isalnum()]
 
     def _marked(self, mark: str) -> list[int]:
-        starts = [match.start() for match in _WORD.finditer(self._text)]
-        return starts if mark == ANY else [at for at in starts if not self._text[at].islower()]
+        if mark == ANY:
+            return [match.start() for match in _WORD.finditer(self._text)]
+        starts = (match.start() for match in _BIG.finditer(self._text))
+        return [at for at in starts if not self._text[at].islower()]
 
     def _spelt(self, head: str) -> list[int]:
         if head not in self.heads:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from classify.names.fold import tokens
 from classify.names.occupation import has_occupation
 from classify.names.same import fits_label
-from classify.names.words import words
+from classify.names.words import either, words
 from classify.senders import kind
 from classify.types import Author
 
 if TYPE_CHECKING:
     from ingest.types import Address
 
-_PRONOUN = re.compile(r"(?:I|[Ww]e|You|They)['’]")
+_DIGITS = re.compile(r"(?:\d\D{0,60}){5}")
+_PRONOUN = re.compile(r"(?:I|[Ww]e|[Yy]ou|[Tt]hey|[Ii]t|He|She|That|There|Who|What)['’](?:m|ve|re|d|ll|s)\b")
 # Departments that houses are called after ("Larkhill Services"): they may end a name.
 _HOUSES_TOO = frozenset("services service search medical legal office people operations system".split())
 
@@ -29,17 +30,20 @@ def given_name(name: str, other: Address) -> bool:
     parts = tokens(name)
     if len(parts) == 1:
         return parts[0] in words("company", "given")
+    if len(parts) == 3 and parts[1] == "and" and {parts[0], parts[2]} <= words("company", "given"):
+        return True
     if not 2 <= len(parts) <= 3 or "&" in name or " and " in name:
         return False
-    ends = words("company", "kinds") | words("company", "legal") | words("company", "weak")
+    ends = either("company.kinds", "company.legal", "company.weak")
     if parts[-1] in ends:
         return False
     return parts[0] in words("company", "given") or (kind(other.domain) == "scheduling" and len(parts) == 2)
 
 
+@lru_cache(maxsize=1024)
 def is_a_person(other: Address) -> bool:
     """Whether the address spells the display name, as a person's own does ("gillian.roper@…")."""
-    parts = tokens(other.name)
+    parts = tuple(part for part in tokens(other.name) if part not in words("company", "address"))
     local = other.email.partition("@")[0]
     spelt = set(re.split(r"[._+-]", local)) & set(parts) or any(len(p) > 3 and p in local for p in parts[-1:])
     house = looks_like_a_house(other.name) or set(parts) & words("company", "desk") or "&" in other.name
@@ -56,16 +60,17 @@ def is_a_desk(other: Address, author: Author) -> bool:
 
 def is_a_field(part: str) -> bool:
     """Whether a phrase is made of words for trades and fields of work alone: no name of a house."""
-    known = words("company", "kinds") | words("role", "same", "discipline") | words("role", "fields")
+    known = either("company.kinds", "role.same.discipline", "role.fields")
     return all(token in known for token in tokens(part))
 
 
+@lru_cache(maxsize=2048)
 def looks_like_a_house(name: str) -> bool:
     """Whether a short capitalised phrase ends in a trade or a legal form, and is no title."""
     parts = tokens(name)
     if not 2 <= len(parts) <= 7 or has_occupation(name) or set(parts) & words("company", "desk"):
         return False
-    ends = words("company", "kinds") | words("company", "legal")
+    ends = either("company.kinds", "company.legal")
     return capitalised(name) and parts[-1] in ends
 
 
@@ -74,6 +79,7 @@ def capitalised(name: str) -> bool:
     return bool(big) and all(word[0].isupper() or word[0].isdigit() or word == "&" for word in big)
 
 
+@lru_cache(maxsize=2048)
 def tidied(name: str, label: str = "") -> str:
     """A would-be name without what is no part of it: marks around it, a town or a country behind a comma or
     in brackets, words that no name ends in. "'s" stays where the sender's domain label has it."""
@@ -105,11 +111,15 @@ def _no_end() -> frozenset[str]:
     return desk | words("company", "never") | words("company", "inside") | {"&"}
 
 
+@lru_cache(maxsize=2048)
 def believable(name: str) -> bool:
+    """Whether a phrase can be a house's name: short, no title, no reference, no talk of the process."""
     parts = tokens(name)
     if not parts or len(parts) > 8 or len(name) > 70 or len("".join(parts)) < 2:
         return False
-    if sum(c.isdigit() for c in name) > 4 or set(name) & set("[]@"):  # a reference, a list, an address
+    if (
+        _PRONOUN.match(name) or _DIGITS.search(name) or set(name) & set("[]@")
+    ):  # a reference, a list, an address
         return False
     if (
         parts[0] in words("company", "never")

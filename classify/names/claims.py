@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _READ = (
     8_000  # characters of new text that are looked through: names stand at the beginning or in the signature
 )
+_NAME = 200  # characters of a display name; longer ones are nobody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Claims:
 def claims(message: Message, author: Author, sections: Sections, me: Me) -> Claims:
     """What the message names, read from its own words, its addresses and its invites. Pure; never raises."""
     other = correspondent(message, author, me)
+    if len(other.name) > _NAME:
+        other = replace(other, name=other.name[:_NAME])
     new = unwrapped(sections.new[:_READ])
     sections = replace(
         sections, new=new, signature=sections.signature[:2_000], footer=sections.footer[:4_000]

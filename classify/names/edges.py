@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from classify.names.fold import TRIM
+from classify.names.fold import TRIM, core
 from classify.names.occupation import has_occupation
-from classify.names.words import words
+from classify.names.words import either, words
 
 
 def after_talk(parts: list[str]) -> list[str]:
@@ -48,8 +48,44 @@ def _belongs(last: str, following: str, *, alone: bool) -> bool:
     word = last.lower()
     if f"{word} {following.lower()}" in words("role", "titular_pairs"):
         return True
-    if word in {"first", "second"} and has_occupation(following):
+    if word in {"first", "second", "third", "fourth"} and has_occupation(following):
         return True  # a second engineer, a first officer
     if last[:1].isupper() != following[:1].isupper():
         return False
     return word in words("role", "titular") or (alone and word in words("role", "titular_alone"))
+
+
+def without_lead(parts: list[str]) -> list[str]:
+    """A capitalised title without the sentence in front of it ("Moving quickly on Success Lead")."""
+    at = next((at for at, part in enumerate(parts) if part[:1].isupper() and has_occupation(part)), 0)
+    if at == 0:
+        at = next((at for at, part in enumerate(parts) if has_occupation(part)), 0)
+        return parts[1:] if at and _somebodys(parts[0]) else parts
+    start = at
+    while start and (parts[start - 1].lower() in words("role", "before") or not parts[start - 1].islower()):
+        start -= 1
+    if start and not all(part.isalpha() for part in parts[start - 1 : start]):
+        start = 0
+    while start < at and (parts[start].lower() in words("role", "before") or _somebodys(parts[start])):
+        start += 1
+    return parts[start:]
+
+
+def without_initials(parts: list[str], company: str) -> list[str]:
+    """A title without the initials of the house in front ("VPA Marine Pilot" at Victoria Ports Authority)."""
+    first = parts[0] if len(parts) > 1 else ""
+    if not (company and first.isupper() and 3 <= len(first) <= 5) or parts[1].isupper():
+        return parts
+    if first.lower() in either("role.same.discipline", "role.fields", "role.heads"):
+        return parts
+    at, name = 0, "".join(core(company))
+    for letter in first.lower():
+        at = name.find(letter, at) + 1
+        if not at:
+            return parts
+    return parts[1:] if name[:1] == first[0].lower() else parts
+
+
+def _somebodys(word: str) -> bool:
+    """Whether a word says whose a post is."""
+    return word.lower().endswith(("'s", "’s")) and word.lower() not in words("role", "owners")

@@ -60,16 +60,20 @@ def without_form(name: str) -> str:
     >>> without_form("Alderman & Finch LLP"), without_form("Röder & Co. KG"), without_form("Serenity Spa")
     ('Alderman & Finch', 'Röder & Co.', 'Serenity Spa')
     """
-    parts = name.split()
+    parts = _TWOFOLD.sub("", name).split() or name.split()
     while len(parts) > 1 and _is_form(parts[-1]) and parts[-2].lower() not in _JOINTS:
         parts.pop()
         parts[-1] = parts[-1].rstrip(",")
     return " ".join(parts)
 
 
+_TWOFOLD = re.compile(
+    r"(?<=\w),?\s(?:GmbH|AG|SE|UG|mbH)\s(?:&|und|u\.)\sCo\b\.?.*$"
+)  # "GmbH & Co. KG" is one form
 _JOINTS = frozenset({"&", "+", "and", "und", "et", "of"})
 _WRITTEN_OUT = frozenset(
-    "ltd limited llc llp plc inc incorporated corp gmbh mbh dac sarl bvba sprl pty pvt kgaa ev".split()
+    "ltd limited llc llp plc inc incorporated corp gmbh mbh dac sarl bvba sprl pty pvt pte oyj kgaa "
+    "ev".split()
 )
 
 
@@ -92,4 +96,5 @@ def spellings(name: str) -> frozenset[str]:
     """`compact` in every spelling of umlauts and of "&" that a domain label may use."""
     lowered = unicodedata.normalize("NFC", name).casefold()
     forms = {name, lowered.translate(_PAIRED)}
+    forms |= {form.replace("&", " und ") for form in forms if "&" in form}
     return frozenset({compact(form) for form in forms} | {"".join(tokens(form)) for form in forms})

@@ -35,9 +35,16 @@ _TITLE = r"(?:(?:Sr|Jr|Snr|Jnr|Asst|Dr|St|Exec|Dep)\.|[(]?[^\W_](?:[\w'’/&+#()
 _ROLE = rf"(?P<role>{_TITLE}(?:,?[ \n]{_TITLE}){{0,9}}?)"
 
 
+@lru_cache(maxsize=512)
 def compiled(form: str) -> re.Pattern[str]:
-    """The pattern of one form of the table."""
+    """The pattern of one form of the table. Many are never needed, so each is compiled when it is."""
     return re.compile(r"(?<!\w)" + _source(form))
+
+
+@lru_cache(maxsize=512)
+def _rest(form: str) -> re.Pattern[str]:
+    """The pattern of what stands behind a form's slot."""
+    return re.compile(_source(form))
 
 
 def _source(form: str) -> str:
@@ -59,7 +66,7 @@ class Behind:
     with something else. `runs_on`: those words may go on as others ("job" in "jobs"). `told_by`: beginnings
     of words of which one is in it; none where too little is known."""
 
-    pattern: re.Pattern[str]
+    source: str
     starts: frozenset[str]
     runs_on: bool
     told_by: frozenset[str]
@@ -67,13 +74,16 @@ class Behind:
     def last(self, text: str, there: Beginnings) -> int:
         """The last place of the text where it stands, or one behind that; -1 where it stands nowhere."""
         if not self.starts:
-            return len(text) if self.pattern.search(text) else -1
-        look = there.starting if self.runs_on else there.places
-        places = (at for start in self.starts if self._may_be(start, there) for at in look(start))
-        return max((at for at in places if self.pattern.match(text, at)), default=-1)
-
-    def _may_be(self, start: str, there: Beginnings) -> bool:
-        return start in there.heads or (self.runs_on and len(start) < SIZE)
+            return len(text) if _rest(self.source).search(text) else -1
+        if self.runs_on:
+            starts = self.starts & there.heads | {start for start in self.starts if len(start) < SIZE}
+            places = [at for start in starts for at in there.starting(start)]
+        else:
+            places = [at for start in self.starts & there.heads for at in there.places(start)]
+        if not places:
+            return -1
+        pattern = _rest(self.source)
+        return next((at for at in sorted(places, reverse=True) if pattern.match(text, at)), -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ class Form:
     `starts`: beginnings of the words it can start with, or `NAME` or `ANY`. `behind`: what stands behind its
     slot, where that tells more than its start does."""
 
-    pattern: re.Pattern[str]
+    source: str
     needs: frozenset[str]
     starts: frozenset[str]
     behind: Behind | None
@@ -98,56 +108,58 @@ class Form:
 
     def places(self, text: str, there: Beginnings) -> list[int]:
         """Where in the text the form can start, in order."""
+        starts = self.starts & there.heads
         if self.behind is None:
-            return sorted(at for start in self.starts for at in there.places(start))
+            return sorted(at for start in starts for at in there.places(start))
         # What stands behind the slot is in what the form matches: behind its last place no match can start.
         last = self.behind.last(text, there)
         if last >= 0 and self.behind.runs_on:
             last = min(last, max(there.places(need)[-1] for need in self.needs & there.heads))
-        return (
-            sorted(at for start in self.starts for at in there.places(start) if at <= last)
-            if last >= 0
-            else []
-        )
+        return sorted(at for start in starts for at in there.places(start) if at <= last) if last >= 0 else []
 
 
 @lru_cache(maxsize=16)
 def patterns(*path: str) -> tuple[Form, ...]:
-    """The compiled forms under a path of the table. Raises KeyError where it holds none."""
-    return tuple(
-        Form(compiled(form), _beginnings(form), _first(form), _behind(form)) for form in entries(*path)
-    )
+    """The forms under a path of the table. Raises KeyError where it holds none."""
+    return tuple(Form(form, _beginnings(form), _first(form), _behind(form)) for form in entries(*path))
 
 
-def found(group: str, text: str, *path: str, above: str = "") -> Iterator[str]:
-    """What the forms under a path capture, form by form in the table's order; `above` is a line that stands
-    over the text.
+def found(group: str, text: str, *path: str) -> Iterator[str]:
+    """What the forms under a path capture, form by form in the table's order.
 
     A form is tried only where one of its first words stands: most of a text is never looked at.
     """
+    return (capture for _, capture in found_among(group, text, ".".join(path)))
+
+
+def found_among(group: str, text: str, *paths: str) -> Iterator[tuple[str, str]]:
+    """The same for several paths, each written with dots, in one pass: which path, and what was captured."""
     there = beginnings(text)
-    if above:
-        there, text = there.below(above), f"{above}\n{text}"
-    forms, told_by = _holding(group, *path)
+    forms, told_by = _holding(group, *paths)
     told = {at for head in told_by.keys() & there.heads for at in told_by[head]}
-    for form in (forms[at] for at in sorted(told)):
+    for path, form in (forms[at] for at in sorted(told)):
         if not form.may_be(there):
             continue
-        end = 0
-        for at in form.places(text, there):
-            match = form.pattern.match(text, at) if end <= at else None
+        places = form.places(text, there)
+        if not places:
+            continue
+        end, pattern = 0, compiled(form.source)
+        for at in places:
+            match = pattern.match(text, at) if end <= at else None
             if match:
                 end = match.end()
-                yield match.group(group)
+                yield path, match.group(group)
 
 
-@lru_cache(maxsize=16)
-def _holding(group: str, *path: str) -> tuple[tuple[Form, ...], dict[str, list[int]]]:
-    """The forms under a path that have a slot for what is asked for, and by beginning of a word those that it
-    tells of."""
-    forms = tuple(form for form in patterns(*path) if group in form.pattern.groupindex)
+@lru_cache(maxsize=32)
+def _holding(group: str, *paths: str) -> tuple[tuple[tuple[str, Form], ...], dict[str, list[int]]]:
+    """The forms under the paths that have a slot for what is asked for, each with its path, and by beginning
+    of a word those that it tells of."""
+    forms = tuple(
+        (path, form) for path in paths for form in patterns(*path.split(".")) if f"{{{group}}}" in form.source
+    )
     told_by: dict[str, list[int]] = {}
-    for at, form in enumerate(forms):
+    for at, (_, form) in enumerate(forms):
         for head in form.told_by():
             told_by.setdefault(head, []).append(at)
     return forms, told_by
@@ -200,7 +212,7 @@ def _behind(form: str) -> Behind | None:
     further = rest[told.end() :].lstrip() if told else ""
     last = _first(further) if _PLAIN.fullmatch(further) else starts
     long = all(len(head) == SIZE for head in last)  # shorter words at the end may run on
-    return Behind(re.compile(_source(rest)), starts, runs_on, last if long else frozenset())
+    return Behind(rest, starts, runs_on, last if long else frozenset())
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")

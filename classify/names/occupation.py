@@ -28,6 +28,8 @@ def _is_occupation(part: str) -> bool:
     female = part[:-2] if part.endswith("in") else part
     if {part, singular, female} & _heads() or part.endswith(_suffixes()):
         return True
+    if singular.endswith(_agents()) and len(singular) > _SHORT and singular not in words("role", "no_agents"):
+        return True
     return len(part) > 8 and (part.endswith(_compounds()) or female.endswith(_compounds()))
 
 
@@ -39,6 +41,14 @@ def _heads() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _suffixes() -> tuple[str, ...]:
     return tuple(fold(word) for word in entries("role", "suffixes"))
+
+
+_SHORT = 6  # letters: "agents" of so few are other words ("artist" and "fitter" are listed)
+
+
+@lru_cache(maxsize=1)
+def _agents() -> tuple[str, ...]:
+    return entries("role", "agents")
 
 
 @lru_cache(maxsize=1)

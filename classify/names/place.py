@@ -7,6 +7,8 @@ from functools import lru_cache
 from classify.names.fold import TRIM, fold, tokens
 from classify.names.words import words
 
+_ROMAN = frozenset("ii iii iv vi vii viii".split())
+
 
 @lru_cache(maxsize=1024)
 def is_place(text: str) -> bool:
@@ -17,4 +19,7 @@ def is_place(text: str) -> bool:
         return True
     parts = tokens(text)
     terms = words("role", "terms")
-    return bool(parts) and all(part in places or part in terms or part.isdigit() for part in parts)
+    graded = {*parts} & terms  # "Grade III" is a term, "Engineer III" is none
+    return bool(parts) and all(
+        part in places or part in terms or part.isdigit() or (graded and part in _ROMAN) for part in parts
+    )

@@ -8,18 +8,21 @@ from itertools import pairwise
 
 from classify.names.fold import fold, tokens
 from classify.names.forms import found
-from classify.names.occupation import has_occupation
+from classify.names.occupation import ends_in_occupation, has_occupation
 from classify.names.requisition import without
 from classify.names.same import same_role
 from classify.names.subject import bare, chunks, is_reply
-from classify.names.title import clean, is_work, plausible, ungendered
+from classify.names.title import clean, has_talk, is_work, plausible, ungendered
 from classify.names.words import entries, words
 from classify.types import Claim
 
 _ARTICLE = re.compile(r"\b(?:the|an?|our|your|this|their)\s", re.IGNORECASE)
 _SUBJECT = re.compile(r"\sin\s[A-ZÀ-Þ][\w-]+(?:\s(?:and\s|&\s)?[A-ZÀ-Þ][\w-]+){0,2}")
+_POST = re.compile(r"\s(?:role|post|position|vacancy|opening)\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"\(([A-ZÀ-Þ][^()]{2,70})\)")
 _MORE = re.compile(
     r"\s?\([A-ZÀ-Þ][^()\n]{1,40}\)|"
+    r"\s[-–]\s[A-Z][\w&]*(?:\s[A-Z&][\w&]*){0,2}(?=$|[.,;:(\n]|\s(?:at|with|has|have|was|is|are|to|in|on|role|position|post)\b)|"
     r",\s[A-Z][\w&]*(?:\s[A-Z&][\w&]*){0,3}(?=$|\s[-–|]|[.,;:(]|\s(?:role|position|post)\b)"
 )
 
@@ -69,7 +72,8 @@ def _headline(subject: str, who: _Who) -> str:
             return title
     for part in chunks(line):
         title = clean(part, *who)
-        if plausible(title) and has_occupation(title):
+        told = title.isupper() and bool(_POST.search(part))
+        if plausible(title, sure=told) and has_occupation(title):
             return title
     for form in found("role", line, "company", "subject"):
         title = clean(form, *who)
@@ -105,15 +109,64 @@ def _spoken(text: str, who: _Who) -> Iterator[str]:
     """Titles that sentences of the text name, the surest form first."""
     for line in text.splitlines()[:60]:
         head, colon, value = line.partition(":")
-        if colon and fold(head.strip(" *-•\t")) in words("role", "labelled"):
+        label = fold(head.strip(" *-•\t"))
+        if colon and (label in words("role", "labelled") or label in words("role", "regarding")):
             title = clean(re.split(r"\.\s", without(value[:120]), maxsplit=1)[0], *who)
-            if plausible(title):
+            if plausible(title) and (has_occupation(title) or label in words("role", "labelled")):
                 yield title
-    for path in (("role", "named"), ("role", "strong")):
-        for capture in found("role", text, *path):
+    alone: list[str] = []
+    for kind in ("named", "strong"):
+        for capture in found("role", text, "role", kind):
             form = _ARTICLE.split(without(capture))[-1]
+            form = _unspoken(form) if kind == "strong" else form
             title = clean(_longer(form, text), *who)
-            if plausible(title) and (has_occupation(title) or (path[1] == "named" and _titled(title))):
+            known = has_occupation(title)
+            if plausible(title) and (known or (kind == "named" and _titled(title))):
+                yield title
+            elif kind == "named" and known and title.isupper():
+                alone.append(title)  # "the COO role"
+    for capture in found("role", text, "role", "loose"):
+        title = clean(_longer(_unspoken(without(capture)), text), *who)
+        if plausible(title) and _titled(title) and ends_in_occupation(title.partition(",")[0]):
+            yield title
+    yield from _bracketed(text, who)
+    yield from _over(text, who)
+    yield from alone
+
+
+def _unspoken(capture: str) -> str:
+    """A capitalised capture without the sentence that goes on behind it ("Fund Accountant reached us")."""
+    parts = capture.split()
+    if not parts or not parts[0][:1].isupper():
+        return capture
+    for at, part in enumerate(parts):
+        if part.isalpha() and part.islower() and part not in words("role", "joins"):
+            return " ".join(parts[:at])
+    return capture
+
+
+def _bracketed(text: str, who: _Who) -> Iterator[str]:
+    """Titles in brackets behind talk of the process: "your application to Acme (Claims Accountant)"."""
+    for line in text.split("\n")[:60]:
+        if "(" not in line or not has_talk(line):
+            continue
+        for match in _BRACKETS.finditer(line[:600]):
+            title = clean(without(match.group(1)), *who)
+            if plausible(title) and has_occupation(title) and _titled(title):
+                yield title
+
+
+def _over(text: str, who: _Who) -> Iterator[str]:
+    """A title that stands as a heading over a letter, below its greeting."""
+    lines = [line.strip() for line in text.split("\n")[:12]]
+    for at, line in enumerate(lines[:6]):
+        if not 4 < len(line) <= 90 or line[-1] in ".!?,":
+            continue
+        above = next((one for one in reversed(lines[:at]) if one), "")
+        alone = not "".join(lines[at + 1 : at + 2]) and any(len(one) > 40 for one in lines[at + 1 :])
+        if alone and (not above or above[-1] in ",:!"):
+            title = clean(without(line), *who)
+            if plausible(title) and has_occupation(title) and title[:1].isupper():
                 yield title
 
 

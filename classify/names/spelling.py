@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from classify.names.fold import fold, tokens
+from classify.names.occupation import has_occupation
 from classify.names.same import fits_label, trimmed
 from classify.names.words import words
 
 _WORD = re.compile(r"[^\W_][\w'’.]*|&")
 _CAP = 20_000  # characters of a text that are looked through
+_MOST = 200  # mentions of one name that are looked at
 
 
 def spelled(label: str, text: str) -> str:
@@ -20,17 +23,18 @@ def spelled(label: str, text: str) -> str:
     Capitalised runs only. A name that goes on with a trade or a legal form is given whole ("Oxendale Trust").
     "" where the text never writes it.
     """
-    text = text[:_CAP]
-    bare, short = label.replace("-", ""), trimmed(label)
-    if len(short) < 2:
+    return fitting(label, runs_of(label, text[:_CAP]))
+
+
+def fitting(label: str, runs: Iterable[list[str]]) -> str:
+    """The same of a text's runs (`runs_of`)."""
+    if len(trimmed(label)) < 2:
         return ""
-    first = _first(bare[:2])
     best = ""
-    for line in text.split("\n") if first.search(text) else ():
-        for run in _runs(line, bare) if first.search(line) else ():
-            name = _fitting(run, label)
-            if name and (not best or _better(name, best, label)):
-                best = name
+    for run in runs:
+        name = _fitting(run, label)
+        if name and (not best or _better(name, best, label)):
+            best = name
     return best
 
 
@@ -41,8 +45,22 @@ def _first(letters: str) -> re.Pattern[str]:
     one, two = re.escape(letters[0].upper()), re.escape(letters[1])
     alone, foreign = r"(?![\w'’.])", r"[^\x00-\x7f]"
     return re.compile(
-        rf"{one}(?:(?i:{two})|{alone}|[\w'’.]*{foreign})|(?<![^\W_])(?={foreign})[^\W_]"  # "Ü" may be a "u"
+        rf"(?<![^\W_]){one}(?:(?i:{two})|{alone}|[\w'’.]{{0,40}}{foreign})|"
+        rf"(?<![^\W_])(?={foreign})[^\W_]"  # "Ü" may be a "u"
     )
+
+
+def runs_of(label: str, text: str, *, whole: bool = False) -> Iterator[list[str]]:
+    """The runs of the text's capitalised words that begin as the label does, line by line.
+
+    With `whole`, those whose first word is the label."""
+    bare = label.replace("-", "")
+    if len(bare) < 2:
+        return
+    first = _first(bare[:2])
+    lines = text.split("\n") if first.search(text) else ()
+    runs = (run for line in lines if first.search(line) for run in _runs(line, bare))
+    yield from islice((run for run in runs if not whole or fold(run[0]) == bare), _MOST)
 
 
 def _runs(line: str, bare: str) -> Iterator[list[str]]:
@@ -64,7 +82,8 @@ def _run(found: list[re.Match[str]], index: int, text: str) -> list[str]:
         word = match.group(0)
         if gap.strip(" -") or len(gap) > 3 or (before.group(0).endswith(".") and len(before.group(0)) > 3):
             break
-        if not (word[0].isupper() or word[0].isdigit() or word == "&" or word in words("company", "inside")):
+        joined = gap == "-" or word == "&" or word in words("company", "inside")
+        if not (joined or word[0].isupper() or word[0].isdigit()):
             break
         out.append(("-" if gap == "-" else " ") + word)
     return out
@@ -77,6 +96,8 @@ def _fitting(run: list[str], label: str) -> str:
         if run[size - 1].strip() in {"&", *words("company", "inside")}:
             continue
         fit = fits_label(name, label)
+        if fit < 1.0 and len(run) > size and has_occupation(run[size]):
+            continue  # "Acme Data" of "Acme Data Engineer"
         if fit == 1.0 or (fit >= 0.8 and size > 1 and _carries_on(run, size, label)):
             return name.rstrip(".,'’")
     return ""
@@ -114,7 +135,9 @@ def desk_name(display: str, label: str = "") -> str:
     whether one is to be expected.
     """
     text = re.sub(r"\s*[(\[].{0,60}[)\]]\s*$", "", display.strip()) if label == "" else display
-    outer = re.search(r"(?:\s@\s|\sfrom\s|\sat\s|\s\|\s|\svia\s|[(,]\s?)([^()|,@]{2,60})\)?$", text)
+    outer = re.search(
+        r"(?:\s?@\s?|\s(?:from|at|via|for|on behalf of|[|·•/–-])\s|[(,]\s?)([^()|,@]{2,60})\)?$", text
+    )
     choices = [outer.group(1)] if outer else []
     choices.append(text)
     if outer:
@@ -126,12 +149,18 @@ def desk_name(display: str, label: str = "") -> str:
     return ""
 
 
+_MARKS = ",:;|-–.·•/'\""
+_LOOSE = frozenset({"", "in", "of", "for", "by"})
+
+
 def _undesked(text: str) -> str:
     desk = words("company", "desk")
     out = text.split()
-    while out and out[-1].strip(",:;|-–.'\"").lower() in desk | {""}:
+    while out and out[-1].strip(_MARKS).lower() in desk | _LOOSE:
+        if out[-1] == "Service" and len(out) > 2 and out[-2].lower() not in desk:
+            break  # "Ashgrove Prison Service"
         out.pop()
-    while out and out[0].strip(",:;|-–.'\"").lower() in desk | {""}:
+    while out and out[0].strip(_MARKS).lower() in desk | _LOOSE:
         out.pop(0)
     name = " ".join(out).strip(" ,:;|-–'\"")
     return name if tokens(name) else ""

@@ -11,12 +11,12 @@ import re
 from functools import lru_cache
 
 from classify.names.believable import is_a_field, looks_like_a_house
-from classify.names.edges import advertises, after_talk, unedged
+from classify.names.edges import advertises, after_talk, unedged, without_initials, without_lead
 from classify.names.fold import TRIM, core, fold, tokens
 from classify.names.occupation import ends_in_occupation, has_occupation
 from classify.names.place import is_place
 from classify.names.same import same_company
-from classify.names.words import entries, words
+from classify.names.words import either, entries, words
 
 _GENDER = re.compile(
     r"[\s,]*[(\[]\s*(?:all genders?|[mwfdhxi*](?:\s?[/|,.*]\s?[mwfdhxia*]){1,3}|gn)\s*[)\]]|"
@@ -32,7 +32,7 @@ _TAIL = re.compile(
 )
 _JOINT = re.compile(r"\s+([-–—|/x×])\s+|([,;])\s+|\s*([(\[])\s*|\s*([)\]])\s*")
 _NUMBER = re.compile(
-    r"#?(?=(?:\D{0,9}\d){3})(?!(?:19|20)\d\d$)[A-Za-z]{0,6}\d[\w/-]{0,14}|#?[A-Z]{1,6}[-/]\d[\w/-]{0,14}"
+    r"[A-Z]{1,6}(?:/[A-Z\d]{1,8}){1,4}(?=.?$)(?<=\d)|#?(?=(?:\D{0,9}\d){3})(?!(?:19|20)\d\d$)[A-Za-z]{0,6}\d[\w/-]{0,14}|#?[A-Z]{1,6}[-/]\d[\w/-]{0,14}"
 )
 _FOR = re.compile(
     r"^(.{0,60}?)\s(?:for|als|as|pour|re|über|voor)\s(?:(?:the|an?|our|your|die|den|le|la)\s)?", re.IGNORECASE
@@ -43,6 +43,7 @@ _TAIL_OF = re.compile(
 _WITH = re.compile(r"\b(?:with|mit|avec|met)\s+(?=\S)", re.IGNORECASE)
 _DASHES = frozenset("-–—/|x×")
 _JOINS = frozenset("of and & for to in the de des du d' la le les für im am und et van voor en der".split())
+_FIELDS = ("ics", "ology", "ography", "therapy", "ware", "tion", "tions", "ment", "ments", "ance")
 _LONGEST = 4  # words of what may follow a title
 
 
@@ -66,7 +67,7 @@ def clean(
         if not out:
             piece = _without_employer(piece, company)
             if _is_person(piece, people) or (_speaks(piece) and not _holds(piece, me)):
-                if pieces[at + 1 : at + 2] and pieces[at + 1][0] in _DASHES:
+                if pieces[at + 1 : at + 2] and pieces[at + 1][0] in _DASHES | {"(", "["}:
                     continue
                 return ""
             if has_occupation(text) and _with_another(piece, me):
@@ -77,7 +78,9 @@ def clean(
             if out and len(pieces) > 1 and not has_occupation(out):
                 out = ""
         elif not _is_aside(piece, company, me | people):
-            if not _is_field(piece, joint, out, company):
+            if not _is_field(piece, joint, out):
+                if joint in ("(", "["):
+                    continue
                 break
             out += f" - {piece}" if joint in _DASHES else f", {piece}"
     return out
@@ -112,7 +115,7 @@ def _core(piece: str, company: str, me: frozenset[str]) -> str:
     titled = next((part for part in parts if has_occupation(part)), "")[:1].isupper()
     while titled and len(parts) > 1 and parts[0].isalpha() and parts[0].islower() and parts[0] not in _JOINS:
         parts = parts[1:]  # "interim Head of Finance" in a sentence
-    parts = _without_house(parts, company)
+    parts = _without_house(without_initials(without_lead(parts), company), company)
     parts = _without_end(parts)
     while len(parts) > 1 and is_place(parts[-1]) and not parts[-1].isdigit():
         parts.pop()
@@ -182,6 +185,8 @@ def _without_end(parts: list[str]) -> list[str]:
     while at < len(parts):
         word = parts[at].lower().strip(TRIM)
         if word in _JOINS and at + 1 < len(parts):
+            if word == "for" and shouting and parts[at + 1][:1].islower():
+                break
             at += 2
         elif word in words("role", "sentence") or word in words("role", "edges"):
             break
@@ -205,28 +210,34 @@ def _is_aside(piece: str, company: str, people: frozenset[str]) -> bool:
         or _is_company(piece, company)
         or _is_person(piece, people)
         or bool(_NUMBER.fullmatch(piece))
+        or (" of " in piece and tokens(piece)[0] in words("role", "departments"))
     )
 
 
-def _is_field(piece: str, joint: str, title: str, company: str) -> bool:
+def _is_field(piece: str, joint: str, title: str) -> bool:
     """Whether a piece behind a title says what the work is about.
 
     Behind a dash, where subjects put anything, only the words of a known field; behind a comma or in
     brackets any few capitalised words that are not of an interview, of a sentence, or a house's name.
     """
     parts = tuple(part for part in tokens(piece) if part not in ("and", "of"))
-    known = words("company", "kinds") | words("role", "same", "discipline") | words("role", "fields")
+    known = either("company.kinds", "role.same.discipline", "role.fields")
     if not parts or len(parts) > _LONGEST or set(parts) & words("role", "edges") - known:
         return False
     if _speaks(piece) or (piece[0].islower() and title[:1].isupper() and len(parts) > 1):
         return False
     if all(part in known for part in parts):
         return joint not in _DASHES or not all(part in words("role", "edges") for part in parts)
+    if joint in _DASHES and title.lower() in words("role", "not_alone"):
+        return piece[:1].isupper() and not has_occupation(piece)  # "Manager - Rolling Mill"
     if joint in _DASHES or joint == ")":
         return False
+    graded = has_occupation(piece) and any(part.isdigit() for part in parts)
+    if joint in ",;" and not graded and not any(part in known or part.endswith(_FIELDS) for part in parts):
+        return False  # towns stand there, and fields of work are known
     foreign = len(parts) > 1 and parts[0] not in known
-    house = parts[-1] in words("company", "kinds") | words("company", "legal")
-    return not (foreign and house and not company)
+    house = parts[-1] in words("role", "workplaces")
+    return not (foreign and house)
 
 
 def is_work(tail: str) -> bool:
@@ -255,8 +266,13 @@ def _is_company(text: str, company: str) -> bool:
     return bool(company) and (same_company(text, company) > 0 or same_company(bare, company) > 0)
 
 
-def plausible(title: str) -> bool:
-    """Whether a phrase could be a title at all: short, and no sentence."""
+def has_talk(line: str) -> bool:
+    """Whether a line speaks of an application, an interview or the like."""
+    return not words("role", "process").isdisjoint(tokens(line[:400]))
+
+
+def plausible(title: str, *, sure: bool = False) -> bool:
+    """Whether a phrase could be a title at all: short, and no sentence. `sure` where its place says so."""
     parts = tokens(title)
     if not parts or len(parts) > 10 or len(title) < 2:
         return False
@@ -264,7 +280,7 @@ def plausible(title: str) -> bool:
         return False
     if all(part in words("role", "edges") or part.isdigit() for part in parts):
         return False
-    return not (len(parts) == 1 and parts[0] in words("role", "not_alone"))
+    return sure or not (len(parts) == 1 and parts[0] in words("role", "not_alone"))
 
 
 @lru_cache(maxsize=1)

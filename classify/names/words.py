@@ -15,13 +15,19 @@ def table() -> dict[str, Any]:
     return tomllib.loads((DATA / "names.toml").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def words(*path: str) -> frozenset[str]:
     """The list of words under a path of the table, as a set."""
     return frozenset(entries(*path))
 
 
 @lru_cache(maxsize=64)
+def either(*paths: str) -> frozenset[str]:
+    """The words of several lists together; a path is written with dots: "role.fields"."""
+    return frozenset().union(*(words(*path.split(".")) for path in paths))
+
+
+@lru_cache(maxsize=128)
 def entries(*path: str) -> tuple[str, ...]:
     """The list under a path of the table, in its order."""
     here: Any = table()

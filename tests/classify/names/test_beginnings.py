@@ -21,10 +21,3 @@ def test_every_word_is_found_under_its_beginning_and_nothing_else_is(text: str) 
         expected.setdefault(word[0][:SIZE].lower(), []).append(word.start())
     plain = {head for head in expected if "ı" not in head}
     assert {head: there.places(head) for head in plain} == {head: expected[head] for head in plain}
-
-
-@given(_TEXTS, _TEXTS)
-def test_a_line_above_a_text_reads_as_one_text_with_it(line: str, text: str) -> None:
-    both, whole = Beginnings(text).below(line), Beginnings(f"{line}\n{text}")
-    assert both.heads == whole.heads
-    assert all(both.places(head) == whole.places(head) for head in whole.heads)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from classify.names import Claims, claims
 from classify.names.believable import tidied
 from classify.names.domains import house, pretty, registrable
-from classify.names.role import clean
 from classify.names.subject import bare, is_reply
+from classify.names.title import clean
 from classify.types import Author, Me, Sections
 from ingest.types import Address, Message
 

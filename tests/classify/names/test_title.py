@@ -160,7 +160,7 @@ def test_a_trade_that_company_and_title_share_stays() -> None:
         ("Our office in Skerries opens at nine.", "Senior Buyer"),
         ("It is a Skerries-based role.", "Senior Buyer"),
         ("See you at the Skerries branch.", "Senior Buyer"),
-        ("See you.", "Senior Buyer, Skerries"),
+        ("See you.", "Senior Buyer"),
     ],
 )
 def test_a_town_of_no_list_is_told_by_how_the_text_speaks_of_it(body: str, role: str) -> None:
@@ -191,3 +191,34 @@ def test_a_system_lists_an_opening_above_the_companys_name() -> None:
 def test_cleaning_never_raises_and_settles(phrase: str) -> None:
     once = clean(phrase, "Acme", ME, OTHERS)
     assert len(once) <= 200
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "role"),
+    [
+        ("Moving quickly on Customer Success Lead", "", "Customer Success Lead"),
+        ("Staff Midwife, Ennis: how it works", "", "Staff Midwife"),
+        ("The abbey's forester", "", "forester"),
+        ("Your application (Signal Systems Engineer)", "", "Signal Systems Engineer"),
+        ("Manager - Rolling Mill", "", "Manager - Rolling Mill"),
+        ("Volunteer Co-ordinator: an update", "", "Volunteer Co-ordinator"),
+        ("FD role, Midlands", "", "FD"),
+        ("Teacher of Chemistry, Ridley Academy", "", "Teacher of Chemistry"),
+        (
+            "How did we do?",
+            "You took part in our process at Acme (Crewing Coordinator).",
+            "Crewing Coordinator",
+        ),
+        ("Received", "Your submission for Fund Accountant reached us today.", "Fund Accountant"),
+        ("Received", "Thank you for applying to Job 25001127, Process Engineer.", "Process Engineer"),
+        ("Hello", "Dear Jo,\n\nReceptionist and Admissions Assistant\n\n" + "We thank you. " * 5, None),
+        ("Hello", "We need a shipwright and a horticulturalist.", None),
+        ("Thursday", "Meet our shortlist and checklist.", ""),
+    ],
+)
+def test_what_the_mail_calls_the_opening(subject: str, body: str, role: str | None) -> None:
+    found = read("Ann Lee ann@acme.example", subject, body).role
+    if role is None:
+        assert found is not None
+    else:
+        assert (found.value if found else "") == role
