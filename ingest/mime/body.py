@@ -139,9 +139,9 @@ def _says_no_more(way: Body, plain_text: str) -> bool:
     """Whether a glance at a page is enough to know that `_says_more` denies it."""
     few = len(_WORD.findall(plain_text))
     page = way.texts[0].page if len(way.texts) == 1 else None
-    if page is None or few < _STUB_WORDS or plain.is_markup(plain_text):
+    if page is None or not few or _is_stub(plain_text, few) or plain.is_markup(plain_text):
         return False
-    seen = page.glance()
+    seen = page.glance(few * 4)
     return seen is not None and seen.words <= few * 4 and not (seen.quotes and not _quotes(plain_text))
 
 
@@ -158,12 +158,17 @@ def _says_more(html_text: str, plain_text: str) -> bool:
     few, many = len(_WORD.findall(plain_text)), len(_WORD.findall(html_text))
     if few * 4 < many:
         return True
-    lowered = plain_text[:2000].lower()
-    if few < _STUB_WORDS and few < many and any(phrase in lowered for phrase in _stubs()):
+    if few < many and _is_stub(plain_text, few):
         return True
     if plain.is_markup(plain_text):
         return True
     return "\n> " in html_text and not _quotes(plain_text)
+
+
+def _is_stub(plain_text: str, words: int) -> bool:
+    """Whether it says little but that the mail has to be looked at elsewhere."""
+    lowered = plain_text[:2000].lower()
+    return words < _STUB_WORDS and any(phrase in lowered for phrase in _stubs())
 
 
 @cache

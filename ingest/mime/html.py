@@ -8,31 +8,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.mime import marks, nesting
+from ingest.mime.elements import CELLS, UNSEEN, element
 from ingest.mime.glance import Glance, glance
 from ingest.mime.lines import RULE, SIGNATURE, Lines
 from ingest.mime.nesting import tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+    from ingest.mime.elements import Element
 
 MOST_HTML = 1_000_000  # characters read
 MOST_TEXT = 1_000_000  # characters written
 _MOST_NODES = 400_000
 _MOST_URL = 300
 
-_UNSEEN = tags(
-    "style script head title noscript template svg math object select textarea iframe audio video canvas"
-    " datalist map"
-)
-_EMPTY_LINE_AFTER = tags("p h1 h2 h3 h4 h5 h6 blockquote pre")
-_BLOCK = _EMPTY_LINE_AFTER | tags(
-    "div table tr ul ol li section article aside nav header footer center address dl dt dd form tbody thead"
-    " tfoot fieldset main body caption figure figcaption details summary"
-)
-_GAPS = {tag: 2 if tag in _EMPTY_LINE_AFTER else 1 for tag in _BLOCK}
-_CELLS = tags("td th")
 _PLAIN = tags("b i strong em u")  # so common, and so rarely styled, that attributes are not read
 
 _TAG_LIKE = re.compile(r"<[^<>]*>")
@@ -87,10 +79,10 @@ class Page:
         top = _top(self._tree)
         return _walked(top) if top else ""
 
-    def glance(self) -> Glance | None:
-        """What `text` can hold at most; None for a page that is not understood."""
+    def glance(self, enough: int = 0) -> Glance | None:
+        """What `text` can hold at most, as of `glance`; None for a page that is not understood."""
         top = _top(self._tree) if self._tree else None
-        return glance(self._tree, top) if self._tree and top else None
+        return glance(self._tree, top, enough) if self._tree and top else None
 
     @cached_property
     def _written(self) -> str:
@@ -129,7 +121,7 @@ def _walked(top: LexborNode) -> str:
         elif node.is_text_node:
             if not inherited.invisible:
                 (out.literal if inherited.literal else out.text)(node.text_content or "")
-        elif (tag := node.tag or "-")[0] != "-" and tag not in _UNSEEN:
+        elif (tag := node.tag or "-")[0] != "-" and tag not in UNSEEN:
             entered = _enter(out, node, tag, inherited)
             if entered is not None:
                 open_elements.append((nodes, inherited, leave))
@@ -146,69 +138,71 @@ def _enter(out: Lines, node: LexborNode, tag: str, inherited: _Inherited) -> tup
     if tag in _PLAIN:
         return _NOTHING, inherited
     attributes = node.attributes
-    names, style = marks.NO_NAMES, marks.NO_STYLE
-    if attributes:
-        names, style = marks.names_of(attributes), marks.style_of(attributes)
-        if marks.is_hidden(attributes, names, style):
-            return None
+    said = element(tag, attributes)
+    if said.hidden or "hidden" in attributes:
+        return None
     if tag == "img":
         out.text(marks.image_text(attributes.get("alt") or ""))
         return None
-    gap = _GAPS.get(tag, 0)
-    if tag == "p" and marks.is_tight(names, style):
-        gap = 1
+    gap = said.gap
     if gap:
         out.end(gap)
+    depth = -1 if said.plain else _begin(out, node, tag, attributes, said)
+    if tag == "hr":
+        return None
+    href = attributes.get("href") or "" if tag == "a" else ""
+    href = href if href[:4].lower() == "http" else ""
+    leave = _AT_CELL if tag in CELLS else _AT_GAP[gap]
+    if href or said.signature or depth >= 0:
+        leave = _Leave(gap, depth, href, out.pieces, tag in CELLS, said.signature)
+    if said.literal is None and said.invisible is None:
+        return leave, inherited
+    return leave, _passed_on(said, inherited)
+
+
+def _begin(
+    out: Lines, node: LexborNode, tag: str, attributes: Mapping[str, str | None], said: Element
+) -> int:
+    """Write what stands before an element that is more than room. Returns the depth to go back to, or -1."""
     depth = -1
     if tag == "hr":
         out.rule()
-    if names and marks.quotes_to_the_end(names):
+    if said.to_the_end:
         out.end(1)
         out.depth += 1
-    elif gap and marks.is_quote(node, tag, attributes, names, style, out.last):
+    elif said.may_quote and marks.is_quote(node, tag, attributes, out.last):
         out.end(1)
         out.unmark()
         depth = out.depth
         out.depth += 1
     if tag == "hr":
-        return None
-    signature = bool(names) and marks.is_signature(names)
-    if signature:
+        return depth
+    if said.signature:
         out.end(1)
         out.mark(SIGNATURE)
-    elif gap and style.separates:
+    elif said.separates:
         out.mark(RULE)
-    if tag == "li":
+    if said.item:
         out.lead("- ")
-    href = attributes.get("href") or "" if tag == "a" else ""
-    href = href if href[:4].lower() == "http" else ""
-    leave = _AT_CELL if tag in _CELLS else _AT_GAP[gap]
-    if href or signature or depth >= 0:
-        leave = _Leave(gap, depth, href, out.pieces, tag in _CELLS, signature)
-    return leave, _passed_on(tag, style, inherited)
+    return depth
 
 
-def _passed_on(tag: str, style: marks.Style, inherited: _Inherited) -> _Inherited:
-    if tag != "pre" and style.keeps_blanks is None and style.invisible is None:
-        return inherited
-    literal, invisible = inherited
-    if tag == "pre":
-        literal = True
-    literal = literal if style.keeps_blanks is None else style.keeps_blanks
-    invisible = invisible if style.invisible is None else style.invisible
-    return _Inherited(literal, invisible)
+def _passed_on(said: Element, inherited: _Inherited) -> _Inherited:
+    literal = inherited.literal if said.literal is None else said.literal
+    return _Inherited(literal, inherited.invisible if said.invisible is None else said.invisible)
 
 
 def _leave(out: Lines, end: _Leave) -> None:
-    if end.href and out.pieces > end.pieces:
-        _address(out, end.href)
-    if end.gap:
-        out.end(end.gap)
-    if end.depth >= 0:
-        out.depth = end.depth
-    if end.cell:
+    gap, depth, href, pieces, cell, signature = end
+    if href and out.pieces > pieces:
+        _address(out, href)
+    if gap:
+        out.end(gap)
+    if depth >= 0:
+        out.depth = depth
+    if cell:
         out.space()
-    if end.signature:
+    if signature:
         out.unmark()
 
 

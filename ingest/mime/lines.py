@@ -36,6 +36,10 @@ class Lines:
 
     def text(self, written: str) -> None:
         """Running text: any run of blanks is one space."""
+        if self._spaced and written.isspace():  # most of what stands between tags
+            if "\xa0" in written and not self._line:
+                self._held_open = True
+            return
         seen = written if _is_even(written) else _BLANK.sub(" ", _INVISIBLE.sub("", written))
         if self._spaced:
             seen = seen.lstrip()
@@ -95,8 +99,11 @@ class Lines:
     def end(self, gap: int) -> None:
         """End the line, if one was begun, and leave `gap` - 1 empty lines after it."""
         if not self._line:
-            self._gap = max(self._gap, 2 if self._held_open else gap)
-            self._spaced, self._held_open = True, False
+            if self._held_open:
+                gap, self._held_open = 2, False
+            if gap > self._gap:
+                self._gap = gap
+            self._spaced = True
             return
         line = "".join(self._line).rstrip()
         self._line = []

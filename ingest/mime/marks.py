@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-_MOST_STYLE = 2000  # characters of a style that are read; the readings are remembered, for styles repeat
+MOST_STYLE = 2000  # characters of a style that are read; the readings are remembered, for styles repeat
 _WEBMAIL_PREFIX = re.compile(r"^(?:x_|m_-?\d{1,30}|gmail-)+")
-NO_NAMES: frozenset[str] = frozenset()
 
 # All of these are for a style in lower case.
 _HIDDEN = re.compile(
@@ -76,13 +75,23 @@ def _clients() -> _Clients:
     )
 
 
-def names_of(attributes: Mapping[str, str | None]) -> frozenset[str]:
-    """The classes (".x"), the id ("#x") and the name ("@x") that an element goes by."""
+def named(attributes: Mapping[str, str | None]) -> tuple[str, ...]:
+    """What `names` asks for, no longer than it is read; nothing where the element has no name."""
     written = attributes.get
     classes, id_, name, smart = written("class"), written("id"), written("name"), written("data-smartmail")
     if not (classes or id_ or name or smart):
-        return NO_NAMES
-    found = [f".{_bare(one)}" for one in (classes or "")[:1000].split()]
+        return ()
+    return (classes or "")[:1000], (id_ or "")[:200], (name or "")[:200], (smart or "")[:200]
+
+
+def names_of(attributes: Mapping[str, str | None]) -> frozenset[str]:
+    return names(*named(attributes))
+
+
+@lru_cache(1024)
+def names(classes: str = "", id_: str = "", name: str = "", smart: str = "") -> frozenset[str]:
+    """The classes (".x"), the id ("#x") and the name ("@x") that an element goes by."""
+    found = [f".{_bare(one)}" for one in classes.split()]
     found += [mark + _bare(one) for mark, one in (("#", id_), ("@", name), (".", smart)) if one]
     return frozenset(found)
 
@@ -92,16 +101,19 @@ def _bare(name: str) -> str:
 
 
 def style_of(attributes: Mapping[str, str | None]) -> Style:
-    written = attributes.get("style")
+    return style(attributes.get("style") or "")
+
+
+def style(written: str) -> Style:
     if not written:
         return NO_STYLE
-    return _remembered(written) if len(written) <= _MOST_STYLE else _read(written)
+    return _remembered(written) if len(written) <= MOST_STYLE else _read(written)
 
 
 def _read(written: str) -> Style:
     """A pattern is tried where its word stands: most styles say none of this, and a page has thousands."""
     whole = written.lower()
-    style = whole[:_MOST_STYLE]
+    style = whole[:MOST_STYLE]
     hides = ("display" in style or "visibility" in style or "opacity" in style) and _HIDDEN.search(style)
     clips = "overflow" in style and _NO_HEIGHT.search(style) and _CLIPPED.search(style)
     return Style(
@@ -130,8 +142,8 @@ def _keeps_blanks(style: str) -> bool | None:
     return None if match is None else match[1] == "pre"
 
 
-def is_hidden(attributes: Mapping[str, str | None], names: frozenset[str], style: Style) -> bool:
-    return "hidden" in attributes or style.hides or bool(names and names & _clients().hidden)
+def is_hidden(names: frozenset[str], style: Style) -> bool:
+    return style.hides or bool(names and names & _clients().hidden)
 
 
 def is_signature(names: frozenset[str]) -> bool:
@@ -142,18 +154,19 @@ def quotes_to_the_end(names: frozenset[str]) -> bool:
     return bool(names & _clients().to_the_end)
 
 
+def might_be_quote(tag: str, names: frozenset[str], style: Style) -> bool:
+    """False only where `is_quote` cannot hold, whatever stands around and inside."""
+    return tag == "blockquote" or (tag == "div" and style.quotes) or bool(names & _clients().quotes)
+
+
 def is_quote(
-    node: LexborNode,
-    tag: str,
-    attributes: Mapping[str, str | None],
-    names: frozenset[str],
-    style: Style,
-    above: Callable[[], str],
+    node: LexborNode, tag: str, attributes: Mapping[str, str | None], above: Callable[[], str]
 ) -> bool:
     """Whether the element is a quote as a whole. `above` gives the text that stands right above it."""
+    names, style = names_of(attributes), style_of(attributes)
     if tag == "blockquote":
         return _is_cited(attributes, names, style) or _is_attribution(above())
-    if not names or not names & _clients().quotes:
+    if not names & _clients().quotes:
         return tag == "div" and style.quotes
     for child in node.iter(include_text=False):
         if child.tag == "blockquote":
@@ -161,14 +174,6 @@ def is_quote(
             if _is_cited(inner, names_of(inner), style_of(inner)):
                 return False
     return not _begins_with_dashes(node)
-
-
-def may_quote(tag: str | None, attributes: Mapping[str, str | None]) -> bool:
-    """False only where neither `is_quote` nor `quotes_to_the_end` can hold, whatever stands around."""
-    if tag == "blockquote" or "border-left" in (attributes.get("style") or "").lower():
-        return True
-    names = names_of(attributes)
-    return bool(names and names & (_clients().quotes | _clients().to_the_end))
 
 
 def _begins_with_dashes(node: LexborNode) -> bool:

@@ -44,9 +44,9 @@ def safe(html: str) -> bool:
         return True
     open_tags: list[str] = []
     formatting = repeated = 0
-    for match in _TAG.finditer(html):
-        name = match[2].lower()
-        if not match[1]:
+    for ends, written in _TAG.findall(html):
+        name = written.lower()
+        if not ends:
             if name in _FORMATTING:
                 formatting += 1
             repeated += formatting
@@ -57,7 +57,8 @@ def safe(html: str) -> bool:
         else:
             if name in _FORMATTING and formatting:
                 formatting -= 1
-            _close(open_tags, name)
+            if name not in _NEVER_DEEP:
+                _close(open_tags, name)
         if repeated > _MOST_REPEATED:
             return False
     return True

@@ -281,6 +281,11 @@ QUOTING = st.sampled_from(
         "<a href='https://acme.example/a/b?c=d&e=f'>one",
         "<a href=http://w><p>two<p>three</a>four",
         "<table><a href=http://x.example/a-b>five",
+        "<td><a href=http://x.example/a-b>\n<img alt=''></a>",
+        "<br> <a href=http://y.example/a/b><img alt=six></a>",
+        "<div style='white-space:pre'>",
+        "</div>\n",
+        "</td> ",
         "don’t",
         "of\u00adfer",
         "é",
@@ -297,3 +302,22 @@ def test_a_text_holds_no_more_than_a_glance_at_its_page_told(written: str) -> No
     assert seen is not None
     assert len(re.findall(r"\w+", text)) <= seen.words
     assert seen.quotes or "\n> " not in text
+
+
+def test_the_address_of_a_link_around_a_picture_without_words_is_not_in_a_glance() -> None:
+    silent = (
+        "<td><a href='https://acme.example/a/b/c'>\n<img alt=''></a> <a href='https://b.example'></a></td>"
+    )
+    page = html.Page(f"<table><tr>{silent}<td>Hello there</td></tr></table>")
+    seen = page.glance()
+    assert seen is not None
+    assert seen.words == 2
+    assert page.text() == "Hello there"
+
+
+def test_blanks_in_a_link_after_words_are_seen_and_so_is_its_address() -> None:
+    page = html.Page("<p>Hello<a href='https://b.example/c'> </a>there")
+    seen = page.glance()
+    assert seen is not None
+    assert page.text() == "Hello <https://b.example/c>there"
+    assert seen.words >= 6
