@@ -1,11 +1,13 @@
 # make demo   installs into .venv and runs the demo
 # make test   installs what the tests need and runs everything
+# make accuracy   how well mail is read that nothing has learned from
+# make model  trains the second reader anew (ten minutes)
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench constraints clean
+.PHONY: demo test check bench accuracy model constraints clean
 
 demo: $(READY)
 	@$(BIN)/tealeaves demo
@@ -23,6 +25,12 @@ check: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.import_speed
+
+accuracy: $(READY)
+	@$(BIN)/python -m benchmarks.accuracy benchmarks/examination.jsonl --floor benchmarks/floor.toml
+
+model: $(READY)
+	@$(BIN)/python -m benchmarks.training
 
 $(READY): pyproject.toml constraints.txt scripts/venv.sh
 	@sh scripts/venv.sh $(VENV)

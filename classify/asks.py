@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ingest.types import Event
 
 # Signals of the candidate's own that close a matter unless a question stands beside them.
-_CLOSING = frozenset({"thank_you_note", "offer_accepted", "withdrawal"})
-_OPENING = frozenset({"candidate_follow_up", "application_sent"})
+CLOSING = frozenset({"thank_you_note", "offer_accepted", "withdrawal"})
+OPENING = frozenset({"candidate_follow_up", "application_sent"})
 
 
 class _Words(NamedTuple):
@@ -50,9 +50,9 @@ def asks(text: str, author: Author, signals: frozenset[str], events: tuple[Event
         return question or _words().requests.search(folded) is not None
     if any(event.method == "REPLY" for event in events):
         return False
-    if signals & _OPENING:
+    if signals & OPENING:
         return True
-    if signals & _CLOSING:
+    if signals & CLOSING:
         return question
     return question or not _confirms(folded)
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
-from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classify.asks import asks
 from classify.author import author as author_of
 from classify.author import is_unmeant
+from classify.fingerprint import CODE, STAGES, fingerprint, outdated
+from classify.judge import judge, leaning
+from classify.model.blend import Context
 from classify.names import claims
+from classify.names.claims import Claims
 from classify.names.subject import ANSWERS
 from classify.newtext import split
-from classify.promises.commitment import promise
+from classify.promises import promise, promised_day
 from classify.relevance import standing as standing_of
-from classify.signals.find import find, rules_fingerprint
-from classify.types import Author, Me, Reading, Sections, Speaker, Standing
+from classify.types import Author, Confidence, Me, Promise, Reading, Sections, Signal, Speaker, Standing
 
 if TYPE_CHECKING:
     from classify.signals.bank import Bank
     from ingest.types import Message
 
-CODE = "1"  # raise it when the code of this floor reads differently, so that old readings are known to be old
+__all__ = ["CODE", "fingerprint", "read", "read_again", "read_text", "repeats"]
 
 
 def read(message: Message, me: Me, extra: Bank | None = None) -> Reading:
@@ -33,20 +33,57 @@ def read(message: Message, me: Me, extra: Bank | None = None) -> Reading:
     """
     sections = split(message.text, message.subject)
     author = author_of(message, me, sections)
+    return _judged(message, me, extra, author, sections, None, frozenset(STAGES))
+
+
+def read_again(message: Message, me: Me, known: Reading, extra: Bank | None = None) -> Reading:
+    """What `read` returns, where `known` is an older reading of the same message for the same candidate.
+
+    Only what changed rules can touch is done again; the rest is taken from `known`.
+    """
+    stale = outdated(known.rules, extra)
+    if not stale:
+        return known
+    if "text" in stale:
+        return read(message, me, extra)
+    if known.standing is Standing.IRRELEVANT:  # nobody looked for more in it then
+        stale = frozenset(STAGES)
+    return _judged(message, me, extra, known.author, known.sections, known, stale)
+
+
+def _judged(
+    message: Message,
+    me: Me,
+    extra: Bank | None,
+    author: Author,
+    sections: Sections,
+    known: Reading | None,
+    stale: frozenset[str],
+) -> Reading:
+    """The reading of a message whose author and new text are known. Of the stages that are not `stale`, what
+    was found stands in `known`."""
     text = read_text(message.subject, sections)
-    standing, reasons = standing_of(message, author, sections, ())
-    if standing is Standing.IRRELEVANT:
-        # Most mail is newsletters and the like, and most of the work is in what follows.
-        return _unread(message, author, standing, reasons, sections, extra)
-    speaker = Speaker.CANDIDATE if author is Author.CANDIDATE else Speaker.COMPANY
+    if "standing" in stale:
+        standing, reasons = standing_of(message, author, sections, ())
+        if standing is Standing.IRRELEVANT:
+            # Most mail is newsletters and the like, and most of the work is in what follows.
+            bare = Reading.bare(message.key, author, standing, fingerprint(extra))
+            return replace(bare, reasons=reasons, text=text, sections=sections)
     unmeant = is_unmeant(message, sections)
-    signals = () if unmeant else find(text, speaker, extra)
-    named = claims(message, author, sections, me)
-    standing, reasons = standing_of(message, author, sections, signals, named.role)
-    promised = None
-    if author is not Author.CANDIDATE and not unmeant:
-        promised = promise(text, message.at, message.zone_minutes)
-    names = frozenset(signal.name for signal in signals)
+    speaker = Speaker.CANDIDATE if author is Author.CANDIDATE else Speaker.COMPANY
+    if known is not None and "signals" not in stale:
+        signals, promised = known.signals, known.promise
+    else:
+        context = context_of(author, message.subject)
+        signals = () if unmeant else judge(text, speaker, context, extra)
+        promised = _promised(text, signals, message)
+    if known is not None and "names" not in stale:
+        named = Claims(known.company, known.role, known.agency, known.requisition)
+    else:
+        named = claims(message, author, sections, me)
+    firm = tuple(signal for signal in signals if signal.confidence is not Confidence.SUGGESTED)
+    standing, reasons = standing_of(message, author, sections, firm, named.role, leaning(text, speaker))
+    names = frozenset(signal.name for signal in firm)
     return Reading(
         key=message.key,
         author=author,
@@ -65,18 +102,19 @@ def read(message: Message, me: Me, extra: Bank | None = None) -> Reading:
     )
 
 
-def _unread(
-    message: Message,
-    author: Author,
-    standing: Standing,
-    reasons: tuple[str, ...],
-    sections: Sections,
-    extra: Bank | None,
-) -> Reading:
-    """The reading of a message that is about something else."""
-    text = read_text(message.subject, sections)
-    bare = Reading.bare(message.key, author, standing, fingerprint(extra))
-    return replace(bare, reasons=reasons, text=text, sections=sections)
+def _promised(text: str, signals: tuple[Signal, ...], message: Message) -> Promise | None:
+    """The day that the message commits to, where it commits to one."""
+    for signal in signals:
+        if signal.name == "decision_timeline" and signal.confidence is not Confidence.SUGGESTED:
+            shown = signal.evidence
+            at, zone = message.at, message.zone_minutes
+            return promised_day(text, shown.start, shown.end, at, zone) or promise(text, at, zone)
+    return None
+
+
+def context_of(author: Author, subject: str) -> Context:
+    """What is known of a message beside its words."""
+    return Context(system=author is Author.SYSTEM, reply=repeats(subject))
 
 
 def read_text(subject: str, sections: Sections) -> str:
@@ -89,21 +127,3 @@ def repeats(subject: str) -> bool:
     prefix, colon, _ = subject.strip().partition(":")
     word = prefix.strip().rstrip("0123456789[]() ").lower()
     return not subject.strip() or (bool(colon) and word in ANSWERS)
-
-
-@lru_cache(maxsize=8)
-def fingerprint(extra: Bank | None = None) -> str:
-    """16 hex digits that change when anything changes that a reading depends on: any table of this floor, the
-    person's own phrases, or the meaning of the code (`CODE`, and that of the signals)."""
-    return hashlib.sha256(f"{CODE} {rules_fingerprint(extra)} {_tables()}".encode()).hexdigest()[:16]
-
-
-@cache
-def _tables() -> str:
-    """The hash of all tables of this floor, by name and content."""
-    root = Path(__file__).parent
-    every = hashlib.sha256()
-    for path in sorted(root.rglob("*.toml"), key=lambda path: path.relative_to(root).as_posix()):
-        every.update(path.relative_to(root).as_posix().encode() + b"\0")
-        every.update(hashlib.sha256(path.read_bytes()).digest())
-    return every.hexdigest()

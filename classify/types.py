@@ -24,6 +24,7 @@ class Standing(StrEnum):
 
     RELEVANT = "relevant"  # about the job search beyond doubt
     POSSIBLE = "possible"  # personal mail that its thread or its sender may make relevant
+    DOUBTFUL = "doubtful"  # taken alone it reads as something else; its thread or its sender may still decide
     IRRELEVANT = "irrelevant"  # bulk mail, receipts, alerts: no context changes that
     UNREAD = "unread"  # only its header was fetched, and that spoke of nothing of the kind
 
@@ -97,7 +98,7 @@ class Sections:
     quoted: str
     forwarded: str
     signature: str
-    footer: str  # legal text, unsubscribe blocks, equal-opportunity statements
+    footer: str  # legal text, unsubscribe blocks, banners, how to join a meeting
 
 
 @dataclass(frozen=True, slots=True)

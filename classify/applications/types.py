@@ -71,9 +71,10 @@ class Meeting:
 class Verdict:
     """What the person said of one message or one application; it beats everything derived."""
 
-    kind: str  # "link", "apart", "merge", "company", "role", "irrelevant", "relevant"
+    kind: str  # "link", "apart", "merge", "company", "role", "irrelevant", "relevant", "signal"
     key: str  # the message that it is about
-    value: str = ""  # another message's key ("merge", "link"), or the name given
+    value: str = ""  # another message's key ("merge", "link"), the name given, "+name" or "-name" of a signal
+    words: str = ""  # of the message, which show it
 
 
 @dataclass(frozen=True, slots=True)

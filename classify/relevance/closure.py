@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 from classify.applications.types import Fact, Verdict
 from classify.types import Author, Standing
 
+OPEN = (Standing.POSSIBLE, Standing.DOUBTFUL)
+"""Of these, threads and correspondents decide whether they belong."""
+
 
 def included(facts: Iterable[Fact], verdicts: Iterable[Verdict] = ()) -> frozenset[str]:
     """The keys of the messages about the job search: those that say so themselves; those that may be and
@@ -19,7 +22,7 @@ def included(facts: Iterable[Fact], verdicts: Iterable[Verdict] = ()) -> frozens
     said = {verdict.key: verdict.kind for verdict in verdicts if verdict.kind in ("relevant", "irrelevant")}
     held = [fact for fact in facts if said.get(fact.key) != "irrelevant"]
     sure = [fact for fact in held if fact.standing is Standing.RELEVANT or said.get(fact.key) == "relevant"]
-    open_ = [fact for fact in held if fact.standing is Standing.POSSIBLE and fact.key not in said]
+    open_ = [fact for fact in held if fact.standing in OPEN and fact.key not in said]
     met = _met(sure)
     threads = _Threads()
     for fact in sure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from classify.relevance.closure import OPEN
 from classify.types import Standing
 
 
@@ -31,4 +32,4 @@ class Met:
 
     def has(self, standing: Standing, tokens: Iterable[str]) -> bool:
         """Whether a message that only may be about the job search is, by whom or what it shares."""
-        return standing is Standing.POSSIBLE and not self._sure.isdisjoint(tokens)
+        return standing in OPEN and not self._sure.isdisjoint(tokens)

@@ -62,9 +62,11 @@ def standing(
     sections: Sections,
     signals: tuple[Signal, ...],
     role: Claim | None = None,
+    leaning: float = 0.0,
 ) -> tuple[Standing, tuple[str, ...]]:
     """The standing of a message by its own words and headers, and why, each reason a short phrase.
-    `role` is the one that it names, where that has been read.
+    `role` is the one that it names, where that has been read; `leaning` the second reader's log odds that it
+    is about this candidate's job search.
 
     A sum of weighted evidence (`evidence.toml`). Only mail to many, from programs, or plainly about something
     else becomes IRRELEVANT; what a person wrote to a person stays POSSIBLE however little it says.
@@ -80,7 +82,9 @@ def standing(
         return Standing.IRRELEVANT, ("the candidate passes a message on", *reasons)
     enough = _LIMITS["relevant" if kinds.isdisjoint(_ELSEWHERE) or _is_known(message) else "elsewhere"]
     if score >= enough and _is_sure(message, author, sections, signals, kinds):
-        return Standing.RELEVANT, reasons
+        if _is_known(message):  # a system that does little else
+            return Standing.RELEVANT, reasons
+        return _believed(Standing.RELEVANT, reasons, leaning)
     many = author is Author.SYSTEM or message.bulk
     if many and not _FINAL.isdisjoint(kinds) and score < _LIMITS["relevant"]:
         return Standing.IRRELEVANT, reasons
@@ -88,7 +92,14 @@ def standing(
     against = any(one.weight < 0 for one in weighed)
     if against and score <= _LIMITS["candidate" if author is Author.CANDIDATE else limit]:
         return Standing.IRRELEVANT, reasons
-    return Standing.POSSIBLE, reasons or ("nothing in it says",)
+    return _believed(Standing.POSSIBLE, reasons or ("nothing in it says",), leaning)
+
+
+def _believed(found: Standing, reasons: tuple[str, ...], leaning: float) -> tuple[Standing, tuple[str, ...]]:
+    """What was found, unless the second reader speaks against it: the surer it was, the louder."""
+    if leaning >= _LIMITS["overruled" if found is Standing.RELEVANT else "doubtful"]:
+        return found, reasons
+    return Standing.DOUBTFUL, ("it reads like mail about something else", *reasons)
 
 
 def is_solid(message: Message, reading: Reading) -> bool:

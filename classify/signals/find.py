@@ -35,6 +35,7 @@ class Fired:
 
     signal: Signal
     stops: tuple[Stop, ...]
+    own: bool = False  # a phrase of the person's own
 
 
 def find(text: str, speaker: Speaker, extra: Bank | None = None) -> tuple[Signal, ...]:
@@ -43,16 +44,22 @@ def find(text: str, speaker: Speaker, extra: Bank | None = None) -> tuple[Signal
     One at most of each name, with its best evidence; where one signal refines another, only the finer one.
     Offsets are those of `text`: `text[evidence.start:evidence.end] == evidence.text`. Never raises on text.
     """
+    return best_of_each(fired.signal for fired in explain(text, speaker, extra) if not fired.stops)
+
+
+def best_of_each(found: Iterable[Signal]) -> tuple[Signal, ...]:
+    """The first signal of each name, in the order of the signal table, without those that one as sure
+    makes superfluous: the more general form of another, and what says nothing more beside it."""
     best: dict[str, Signal] = {}
-    for fired in explain(text, speaker, extra):
-        if not fired.stops:
-            best.setdefault(fired.signal.name, fired.signal)
+    for signal in found:
+        best.setdefault(signal.name, signal)
+    firm = {name for name, signal in best.items() if signal.confidence is not Confidence.SUGGESTED}
     table = signal_table()
     for name in list(best):
-        if name in table and table[name].refines:
+        if name in table and (name in firm or table[name].refines not in firm):
             best.pop(table[name].refines, None)
     for name, others in _yielding().items():
-        if name in best and not others.isdisjoint(best):
+        if name in best and not others.isdisjoint(best.keys() & firm if name in firm else best):
             del best[name]
     order = {name: place for place, name in enumerate(table)}
     return tuple(best[name] for name in sorted(best, key=lambda name: (order.get(name, len(order)), name)))
@@ -61,13 +68,18 @@ def find(text: str, speaker: Speaker, extra: Bank | None = None) -> tuple[Signal
 def explain(text: str, speaker: Speaker, extra: Bank | None = None) -> tuple[Fired, ...]:
     """Every phrase of `speaker` that occurs in `text`, the best evidence first, with every veto it met."""
     words = words_of(text)
+    own = dict(extra.unless) if extra else {}
+    without = extra.without if extra else frozenset[tuple[str, str]]()
     fired: list[tuple[tuple[int, int, int, str], Fired]] = []
+    shipped = True  # the first bank is the shipped one, and the person's own may take away from it
     for compiled in _compiled(speaker, extra):
         hits = _hits(text, compiled)
         for pattern, here in hits.items():
             if pattern not in compiled.shows:
                 continue
             rules, phrase = compiled.shows[pattern]
+            if shipped and (rules.signal, phrase.pattern.source) in without:
+                continue
             for hit in here:
                 if phrase.needs and not any(_guarding(phrase.needs, hit, hits)):
                     continue
@@ -79,8 +91,16 @@ def explain(text: str, speaker: Speaker, extra: Bank | None = None) -> tuple[Fir
                     for guard in rules.vetoes
                     for other in _guarding(guard, hit, hits)
                 )
+                if shipped and rules.signal in own:
+                    guard = own[rules.signal]
+                    beside = _guard_matcher(guard)(words, [hit.sentence])
+                    stops += tuple(
+                        Stop(guard.name, _quote(words, text, other.start, other.end))
+                        for other in _guarding(guard, hit, beside)
+                    )
                 rank = (_ORDER[phrase.confidence], hit.start - hit.end, hit.start, phrase.pattern.source)
-                fired.append((rank, Fired(signal, stops)))
+                fired.append((rank, Fired(signal, stops, own=not shipped)))
+        shipped = False
     return tuple(one for _, one in sorted(fired, key=lambda pair: (pair[0], pair[1].signal.name)))
 
 
@@ -152,6 +172,11 @@ def _compile(bank: Bank, speaker: Speaker) -> _Compiled:
         far.update(dict.fromkeys(_patterns((), [guard for guard in guards if Where.TEXT in guard.where])))
     shows = {phrase.pattern: (one, phrase) for one in rules for phrase in one.phrases}
     return _Compiled(matcher(patterns), shows, sieve(shows), sieve(far))
+
+
+@lru_cache(maxsize=64)
+def _guard_matcher(guard: Guard) -> Matcher:
+    return matcher(guard.patterns)
 
 
 def _patterns(phrases: tuple[Phrase, ...], guards: list[Guard]) -> Iterator[Pattern]:

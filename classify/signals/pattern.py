@@ -55,19 +55,34 @@ _NOTHING: Forms = frozenset({()})
 
 def parse(source: str, classes: Mapping[str, Forms]) -> tuple[Pattern, ...]:
     """The patterns that `source` writes down, one for each choice outside brackets. Raises `BadPattern`."""
-    found: list[Pattern] = []
+    return tuple(_pattern(piece, classes, source) for piece in _pieces(source))
+
+
+def written(source: str) -> tuple[str, ...]:
+    """The `Pattern.source` of each pattern of `parse`, without their forms. Raises `BadPattern`."""
+    return tuple(map(_written, _pieces(source)))
+
+
+def _pieces(source: str) -> list[list[str]]:
+    """The tokens of each choice outside brackets."""
+    found: list[list[str]] = []
     piece: list[str] = []
     depth = 0
-    for part in [*_TOKENS.findall(source), "|"]:
+    for part in [*tokens(source), "|"]:
         depth += (part in _OPEN) - (part in _CLOSE)
         if depth or part != "|":
             piece.append(part)
         else:
-            found.append(_pattern(piece, classes, source))
+            found.append(piece)
             piece = []
     if depth:
         raise BadPattern(f"a bracket that is not closed, or one too many: {source!r}")
-    return tuple(found)
+    return found
+
+
+def tokens(source: str) -> list[str]:
+    """What `source` is written in: words, classes, gaps, brackets and bars."""
+    return _TOKENS.findall(source)
 
 
 def _pattern(tokens: list[str], classes: Mapping[str, Forms], source: str) -> Pattern:

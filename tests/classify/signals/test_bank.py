@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -108,3 +112,54 @@ def test_the_fingerprint_changes_with_the_phrases_of_a_person() -> None:
     assert rules_fingerprint() == rules_fingerprint()
     assert rules_fingerprint(mine) != rules_fingerprint()
     assert len(rules_fingerprint()) == 16
+
+
+OFFER = "We are delighted to offer you the role."
+
+
+def test_a_person_can_do_without_a_shipped_phrase() -> None:
+    fired = [one.signal.phrase for one in explain(OFFER, Speaker.COMPANY) if one.signal.name == "offer"]
+    assert fired
+    mine = own_bank({"offer": {"without": fired}})
+    assert "offer" not in [one.name for one in find(OFFER, Speaker.COMPANY, mine)]
+    some = own_bank({"offer": {"without": fired[:1]}})
+    assert ("offer" in [one.name for one in find(OFFER, Speaker.COMPANY, some)]) is (len(set(fired)) > 1)
+
+
+def test_a_person_can_stop_a_signal_by_words_of_their_own() -> None:
+    mine = own_bank({"offer": {"unless": ["playing the (host|guest)"], "phrases": ["the gig is yours"]}})
+    assert "offer" in [one.name for one in find(OFFER, Speaker.COMPANY, mine)]
+    for stopped in (
+        "In our play we are delighted to offer you the role of Hamlet, playing the host.",
+        "Playing the guest, the gig is yours.",
+    ):
+        assert "offer" not in [one.name for one in find(stopped, Speaker.COMPANY, mine)]
+        (stop,) = {stop.veto for one in explain(stopped, Speaker.COMPANY, mine) for stop in one.stops}
+        assert stop == "your own words"
+    apart = f"You were playing the host. {OFFER}"
+    assert "offer" in [one.name for one in find(apart, Speaker.COMPANY, mine)]
+
+
+def test_a_signal_of_ones_own_needs_phrases() -> None:
+    with pytest.raises(BadBank, match="phrases: missing"):
+        own_bank({"mine": {"speaker": "company", "without": ["all good"]}})
+
+
+def test_the_fingerprint_of_an_own_bank_is_the_same_in_every_process() -> None:
+    code = (
+        "from classify.signals.bank import own_bank;"
+        "print(own_bank({'offer': {'phrases': ['(one|two|three) {weekday}']}}).fingerprint)"
+    )
+    root = Path(__file__).parents[3]
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "12"
+    }
+    assert len(said) == 1
