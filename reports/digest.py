@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from classify.types import Confidence
 from reports.facts import by_company, firm
 from reports.interviews import UPCOMING, Interview
 from reports.momentum import Trend
 from reports.overview import Card
 from reports.settings import Person
 from reports.stage import ORDER, Stage
+from reports.suggestions import Suggestion, suggestions
 from reports.wording import late_signals, says
 from store.history import OpenQuestion
 
@@ -37,6 +39,7 @@ class Late:
     at: datetime
     evidence: str
     answered: bool  # whether the candidate has written since
+    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,9 @@ class Digest:
     closed: tuple[Card, ...]
     quiet: tuple[Card, ...]
     funnel: tuple[tuple[Stage, int], ...]  # how many reached each stage
+    suggested: tuple[
+        Suggestion, ...
+    ]  # in open applications, waiting for the person's word; in nothing else here
     messages: int  # that came or went in this time
 
     @property
@@ -98,6 +104,7 @@ def digest(
         closed=closed,
         quiet=tuple(card for card in is_open if card.last_at <= since),
         funnel=funnel(cards),
+        suggested=suggestions(is_open, person.strengths),
         messages=sum(entry.at > since for card in cards for entry in card.history.entries),
     )
 
@@ -163,7 +170,7 @@ def _late(cards: tuple[Card, ...], since: datetime) -> tuple[Late, ...]:
                 continue
             answered = entry.key not in open_keys
             found += [
-                Late(card, s.name, entry.message_id, entry.at, s.evidence.text, answered)
+                Late(card, s.name, entry.message_id, entry.at, s.evidence.text, answered, s.confidence)
                 for s in firm(entry)
                 if s.name in late_signals()
             ]

@@ -10,7 +10,7 @@ from store.history import Entry, History
 
 
 def firm(entry: Entry) -> tuple[Signal, ...]:
-    """The signals sure enough to move a stage: a suggestion is for the person to confirm."""
+    """The signals that count: a suggestion is for the person to accept first."""
     return tuple(s for s in entry.signals if s.confidence is not Confidence.SUGGESTED)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from classify.types import Author
-from reports.facts import by_company, signal_names
+from reports.facts import by_company, firm, signal_names
 from reports.interviews import CANCELLED, Interview
 from reports.wording import questions, questions_if_asked
 from store.history import Entry, History
@@ -53,7 +53,7 @@ def _asked(entry: Entry, found: tuple[Interview, ...]) -> list[Unanswered]:
     if not asked and entry.asks and entry.author is Author.PERSON and not _settled(entry, names, found):
         known = sorted(names & (_TIMES - {"scheduling_delay"})) or sorted(names & {"recruiter_outreach"})
         asked = ["interview_invitation"] if "interview_invitation" in names else known[:1] or ["question"]
-    words = {signal.name: signal.evidence.text for signal in entry.signals}
+    words = {signal.name: signal.evidence.text for signal in firm(entry)}
     return [
         Unanswered(entry.message_id, entry.key, name, entry.at, words.get(name, entry.subject))
         for name in asked

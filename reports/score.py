@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from classify.types import Author, Confidence, Speaker
+from reports.context import CONTEXT
+from reports.facts import firm
 from reports.observed import Observed
 from reports.settings import Person
 from reports.silence import Silence
@@ -43,6 +45,8 @@ class Reason:
     at: datetime
     evidence: str
     quoted: bool = True  # whether the evidence is the mail's own words, or ours about what was observed
+    confidence: Confidence = Confidence.CERTAIN  # never SUGGESTED: that counts for nothing
+    by_context: bool = False  # whether it is that signal by what went before
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,9 @@ class _Sign:
     key: str
     message_id: str
     evidence: str
-    share: float = 1.0  # less where it is only suggested
     quoted: bool = True
+    confidence: Confidence = Confidence.CERTAIN
+    by_context: bool = False
 
 
 @cache
@@ -88,7 +93,7 @@ def score(
     known = {**(default_strengths() if strengths is None else strengths), **person.strengths}
     rules = person.thresholds
     reasons = [
-        *_added(_signs(history, seen, rules), known, rules, now),
+        *_added(_signs(history, seen), known, rules, now),
         *_silence(quiet, history, abs(known.get("silence", rules.silence["most"]))),
     ]
     total = math.fsum(reason.strength for reason in reasons)
@@ -109,8 +114,7 @@ def _bent(total: float, progress: Progress, rules: Thresholds) -> int:
     return round(ceiling * share)
 
 
-def _signs(history: History, seen: tuple[Observed, ...], rules: Thresholds) -> list[_Sign]:
-    suggested = rules.score["suggested_share"]
+def _signs(history: History, seen: tuple[Observed, ...]) -> list[_Sign]:
     ids = {entry.key: entry.message_id for entry in history.entries}
     found = [
         _Sign(
@@ -119,10 +123,11 @@ def _signs(history: History, seen: tuple[Observed, ...], rules: Thresholds) -> l
             entry.key,
             entry.message_id,
             signal.evidence.text,
-            suggested if signal.confidence is Confidence.SUGGESTED else 1.0,
+            confidence=signal.confidence,
+            by_context=signal.phrase == CONTEXT,
         )
         for entry in history.entries
-        for signal in entry.signals
+        for signal in firm(entry)
         if _may_say(entry, signal.name)
     ]
     found += [
@@ -148,14 +153,24 @@ def _added(signs: list[_Sign], known: Mapping[str, float], rules: Thresholds, no
     """What each signal adds: the greatest of its kind in full, each further one a share of that before."""
     kinds: dict[tuple[str, bool], list[Reason]] = defaultdict(list)
     for sign in signs:
-        strength = known.get(sign.name, 0.0) * sign.share
+        strength = known.get(sign.name, 0.0)
         if not strength:
             continue
         if strength > 0:
             strength *= fade(sign.at, now, rules)
         kind = (_SAME.get(sign.name, sign.name), strength > 0)
         kinds[kind].append(
-            Reason(sign.name, strength, sign.message_id, sign.key, sign.at, sign.evidence, sign.quoted)
+            Reason(
+                sign.name,
+                strength,
+                sign.message_id,
+                sign.key,
+                sign.at,
+                sign.evidence,
+                sign.quoted,
+                sign.confidence,
+                sign.by_context,
+            )
         )
     added = []
     for reasons in kinds.values():

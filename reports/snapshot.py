@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from reports.context import in_context
 from reports.facts import as_of
 from reports.interviews import Interview, interviews
 from reports.observed import Observed, observed
@@ -48,6 +49,7 @@ def snapshot(history: History, person: Person, clock: Clock, now: datetime) -> S
     """What the history, as it was known at `now`, adds up to."""
     known = as_of(history, now)
     found = interviews(known.sightings, now, clock.zone)
+    known = in_context(known, found)
     told = promises(known, clock, found)
     steps = progress(known, found, now)
     seen = observed(known, found, person, clock)

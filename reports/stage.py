@@ -134,7 +134,7 @@ def _by_calendar(
 ) -> Step | None:
     if walk.stage in ENDED or walk.stage is Stage.ON_HOLD:
         return None
-    stage = meeting_stage(folded([one.summary]), _held(one.seen_at, entries, found))
+    stage = meeting_stage(folded([one.summary]), was_held(one.seen_at, entries, found))
     if ORDER.index(stage) <= ORDER.index(walk.reached):
         return None
     return Step(stage, one.seen_at, Author.CANDIDATE, "", "", one.summary or "calendar")
@@ -188,7 +188,7 @@ def _by_candidate(walk: _Walk, entry: Entry, names: frozenset[str]) -> Step | No
 
 def _accepts(entry: Entry) -> bool:
     """Whether the words themselves speak of an offer: then one was made, even where it was not recognised."""
-    accepted = (s.evidence.text for s in entry.signals if s.name == "offer_accepted")
+    accepted = (s.evidence.text for s in firm(entry) if s.name == "offer_accepted")
     return any(_phrases("accepting").search(text.lower()) for text in accepted)
 
 
@@ -202,7 +202,7 @@ def _said(
     """Every stage that this message of the company speaks for, with the signal that does."""
     if walk.reached is Stage.APPROACHED and not walk.written:
         names &= {"offer_preparation", "offer"}  # what a cold approach proposes has not begun
-    held = _held(entry.at, entries, found)
+    held = was_held(entry.at, entries, found)
     rules: dict[str, str] = table("stages")["company"]
     for signal in firm(entry):
         if signal.name not in names:
@@ -236,7 +236,7 @@ def meeting_stage(text: str, held: bool) -> Stage:
     return Stage.SCREENING
 
 
-def _held(at: datetime, entries: tuple[Entry, ...], found: tuple[Interview, ...]) -> bool:
+def was_held(at: datetime, entries: tuple[Entry, ...], found: tuple[Interview, ...]) -> bool:
     """Whether an interview or call of any kind had taken place by then: by the calendar, or by words.
 
     A thank-you note before the first meeting that the calendar knows is no thanks for one.
@@ -267,7 +267,7 @@ def _held_beyond_screening(
 
 def _words(entry: Entry, found: tuple[Interview, ...]) -> str:
     """What the message calls the meeting: its evidence, its subject, and the invite that it carries."""
-    about = [s.evidence.text for s in entry.signals if "interview" in s.name]
+    about = [s.evidence.text for s in firm(entry) if "interview" in s.name]
     carried = [one.summary for one in found if entry.key in one.keys]
     return folded([*about, entry.subject, *carried])
 

@@ -19,6 +19,7 @@ from store.models import (
     MessageRow,
     ProblemRow,
     QuestionRow,
+    RuleSetRow,
 )
 from store.models.base import WALL_CLOCK, WALL_CLOCK_OR_NONE
 
@@ -60,11 +61,12 @@ def counts(connection: sa.Connection, candidate: int) -> Counts:
 def dump(connection: sa.Connection, candidate: int) -> Dump:
     """Table -> its rows in order of their keys, ready for JSON.
 
-    Left out: the candidate's number, the mark of what is not settled, and the times at which we imported
-    something (of some it is told whether there is one). So a store that was filled in one go equals one
-    that was filled bit by bit.
+    Left out: the candidate's number, the mark of what is not settled, the rules as they were, and the times
+    at which we imported something (of some it is told whether there is one). So a store that was filled in
+    one go equals one that was filled bit by bit.
     """
-    tables = [table for table in Base.metadata.sorted_tables if table is not CandidateRow.__table__]
+    without = (CandidateRow.__table__, RuleSetRow.__table__)
+    tables = [table for table in Base.metadata.sorted_tables if table not in without]
     return {table.name: _rows(connection, table, candidate) for table in sorted(tables, key=_by_name)}
 
 

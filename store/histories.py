@@ -118,13 +118,16 @@ def _entries(connection: sa.Connection, candidate: int, application: str | None)
         asked = asked.where(MembershipRow.application_id == application)
     found = connection.execute(asked).all()
     signals = readings.signals(connection, candidate, [row.key for row in found])
+    labelled = readings.labelled(connection, candidate)
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     for row in found:
-        entries[row.application_id].append(_entry(row, signals.get(row.key, ())))
+        said = labelled.get(row.key)
+        shown = said.signals if said else signals.get(row.key, ())
+        entries[row.application_id].append(_entry(row, shown, said.asks if said else row.asks))
     return entries
 
 
-def _entry(row: Any, signals: tuple[Signal, ...]) -> Entry:
+def _entry(row: Any, signals: tuple[Signal, ...], asks: bool) -> Entry:
     author = Author(row.author)
     return Entry(
         key=row.key,
@@ -136,7 +139,7 @@ def _entry(row: Any, signals: tuple[Signal, ...]) -> Entry:
         signals=signals,
         promised_by=row.promised_by,
         promise_text="" if row.promise_evidence is None else row.promise_evidence.text,
-        asks=row.asks,
+        asks=asks,
         reason=row.reason,
         agency=row.agency is not None and author is not Author.CANDIDATE,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from classify.applications.types import READ, Letter
-from classify.types import Author
+from classify.types import Author, Confidence
 from store import readings, rows
 from store.columns import as_stored, many
 from store.models import ContentRow, EventRow, MessageRow, ReadingRow, SignalRow
@@ -17,7 +17,7 @@ from store.models.received import ADDRESSES, TEXTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from classify.types import Me
+    from classify.types import Me, Reading
 
 
 def letters(connection: sa.Connection, candidate: int, me: Me) -> tuple[Letter, ...]:
@@ -55,7 +55,14 @@ def letters(connection: sa.Connection, candidate: int, me: Me) -> tuple[Letter, 
     written = [
         many(ADDRESSES, [getattr(row, name) for row in found]) for name in ("reply_to", "recipients", "cc")
     ]
-    signals = _each(connection, SignalRow.message_key, SignalRow.name, SignalRow.candidate_id == candidate)
+    firm = SignalRow.confidence != Confidence.SUGGESTED.value  # a suggestion counts in nothing
+    mine = sa.and_(SignalRow.candidate_id == candidate, firm)
+    by_rules = _each(connection, SignalRow.message_key, SignalRow.name, mine)
+    by_person = readings.labelled(connection, candidate)
+    signals = {
+        **by_rules,
+        **{key: _firm(one) for key, one in by_person.items()},
+    }
     uids = _each(connection, EventRow.carrier, EventRow.uid, EventRow.candidate_id == candidate)
     none = frozenset[str]()
     return tuple(
@@ -80,6 +87,11 @@ def letters(connection: sa.Connection, candidate: int, me: Me) -> tuple[Letter, 
         )
         for at, row in enumerate(found)
     )
+
+
+def _firm(reading: Reading) -> frozenset[str]:
+    suggested = Confidence.SUGGESTED
+    return frozenset(one.name for one in reading.signals if one.confidence is not suggested)
 
 
 def _each(

@@ -17,25 +17,26 @@ from classify.types import (
     Signal,
     Standing,
 )
-from store import received
+from store import received, said
 from store.columns import as_stored, many
-from store.models import ContentRow, MessageRow, ReadingRow, SignalRow
+from store.models import ContentRow, DecisionRow, MessageRow, ReadingRow, SignalRow
 from store.models.received import TEXTS
 from store.statements import among, insert, lock, unsettle, upsert
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from classify.applications.types import Fact
+    from classify.applications.types import Fact, Verdict
     from store.statements import Row
 
 
-OPEN = (Standing.RELEVANT.value, Standing.POSSIBLE.value)
+OPEN = (Standing.RELEVANT.value, Standing.POSSIBLE.value, Standing.DOUBTFUL.value)
 """Of these, context decides whether they belong to the job search."""
 
 
 def facts(connection: sa.Connection, candidate: int, *, every: bool = False) -> tuple[Fact, ...]:
-    """What grouping needs of mail that may be about the job search, or of `every` one, in order of time."""
+    """What grouping needs of mail that may be about the job search, by itself or by the person's word, or of
+    `every` one, in order of time."""
     from classify.applications.types import Fact
 
     asked = (
@@ -54,7 +55,12 @@ def facts(connection: sa.Connection, candidate: int, *, every: bool = False) -> 
         .order_by(MessageRow.at, MessageRow.key)
     )
     if not every:
-        asked = asked.where(ReadingRow.standing.in_(OPEN))
+        said_so = sa.select(DecisionRow.key).where(
+            DecisionRow.candidate_id == candidate,
+            DecisionRow.kind == "relevant",
+            DecisionRow.undone_at.is_(None),
+        )
+        asked = asked.where(sa.or_(ReadingRow.standing.in_(OPEN), MessageRow.key.in_(said_so)))
     found = connection.execute(asked).all()
     if not found:
         return ()
@@ -77,7 +83,20 @@ def facts(connection: sa.Connection, candidate: int, *, every: bool = False) -> 
 def stream(
     connection: sa.Connection, candidate: int, keys: Collection[str] | None = None
 ) -> Iterator[Reading]:
-    """The readings of kept messages (those of `keys`, if given), in order of the messages' time."""
+    """The readings of kept messages (those of `keys`, if given), in order of the messages' time, each with
+    its signals as the person corrected them."""
+    corrections = _corrections(connection, candidate)
+    if not corrections:
+        yield from bare(connection, candidate, keys)
+        return
+    from classify.corrections import corrected
+
+    for reading in bare(connection, candidate, keys):
+        yield corrected(reading, corrections.get(reading.key, ()))
+
+
+def bare(connection: sa.Connection, candidate: int, keys: Collection[str] | None = None) -> Iterator[Reading]:
+    """The same by the rules alone."""
     asked = (
         sa.select(*ReadingRow.__table__.c)
         .join(MessageRow, joined(ReadingRow))
@@ -93,8 +112,26 @@ def stream(
             yield _reading(row, found.get(row.message_key, ()))
 
 
+def labelled(connection: sa.Connection, candidate: int) -> dict[str, Reading]:
+    """The readings of those kept messages of which the person said what they show."""
+    corrections = _corrections(connection, candidate)
+    if not corrections:
+        return {}
+    from classify.corrections import corrected
+
+    return {one.key: corrected(one, corrections[one.key]) for one in bare(connection, candidate, corrections)}
+
+
+def _corrections(connection: sa.Connection, candidate: int) -> Mapping[str, list[Verdict]]:
+    """What the person said of signals, by message."""
+    found: defaultdict[str, list[Verdict]] = defaultdict(list)
+    for verdict in said.verdicts(connection, candidate, "signal"):
+        found[verdict.key].append(verdict)
+    return found
+
+
 def signals(connection: sa.Connection, candidate: int, keys: Iterable[str]) -> dict[str, tuple[Signal, ...]]:
-    """The signals of each message, in the order in which its reading has them."""
+    """The signals of each message by the rules alone, in the order in which its reading has them."""
     found: defaultdict[str, list[Any]] = defaultdict(list)
     asked = sa.select(*SignalRow.__table__.c).where(
         SignalRow.candidate_id == candidate, among(connection, SignalRow.message_key, keys)

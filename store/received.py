@@ -23,6 +23,7 @@ from store.statements import among, insert_new
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from ingest.types import Event, Message, Place, Problem
     from store.intake import SeenEvent
@@ -164,6 +165,20 @@ def messages(
         events = _carried(connection, candidate, [row.key for row in page])
         for row in page:
             yield rows.message(row, events.get(row.key, ()))
+
+
+def since(connection: sa.Connection, candidate: int, day: datetime) -> tuple[str, ...]:
+    """The messages from that time on."""
+    asked = sa.select(MessageRow.key).where(MessageRow.candidate_id == candidate, MessageRow.at >= day)
+    return tuple(connection.scalars(asked.order_by(MessageRow.at, MessageRow.key)))
+
+
+def called(connection: sa.Connection, candidate: int) -> Iterator[tuple[str, str]]:
+    """Key and Message-ID of every message, the latest first."""
+    columns: list[Any] = [MessageRow.key, MessageRow.message_id]
+    asked = sa.select(*columns).where(MessageRow.candidate_id == candidate)
+    for page in pages(connection, asked.order_by(MessageRow.at.desc(), MessageRow.key)):
+        yield from page
 
 
 def pages(connection: sa.Connection, asked: sa.Select[Any]) -> Iterator[Sequence[Any]]:

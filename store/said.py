@@ -15,16 +15,21 @@ if TYPE_CHECKING:
     from classify.applications.types import Verdict
 
 
-def verdicts(connection: sa.Connection, candidate: int) -> tuple[Verdict, ...]:
-    """What was said and not taken back, in the order in which it was said."""
-    from classify.applications.types import Verdict
-
+def verdicts(connection: sa.Connection, candidate: int, kind: str = "") -> tuple[Verdict, ...]:
+    """What was said (of that kind, if given) and not taken back, in the order in which it was said."""
     asked = (
-        sa.select(DecisionRow.kind, DecisionRow.key, DecisionRow.value)
+        sa.select(DecisionRow.kind, DecisionRow.key, DecisionRow.value, DecisionRow.words)
         .where(DecisionRow.candidate_id == candidate, DecisionRow.undone_at.is_(None))
         .order_by(DecisionRow.number)
     )
-    return tuple(Verdict(row.kind, row.key, row.value) for row in connection.execute(asked))
+    if kind:
+        asked = asked.where(DecisionRow.kind == kind)
+    found = connection.execute(asked).all()
+    if not found:  # most people have said nothing, and most runs need no more than to know that
+        return ()
+    from classify.applications.types import Verdict
+
+    return tuple(Verdict(row.kind, row.key, row.value, row.words) for row in found)
 
 
 def say(connection: sa.Connection, candidate: int, verdict: Verdict, now: datetime) -> None:
@@ -38,13 +43,15 @@ def say(connection: sa.Connection, candidate: int, verdict: Verdict, now: dateti
         "kind": verdict.kind,
         "key": verdict.key,
         "value": verdict.value,
+        "words": verdict.words,
     }
     insert(connection, DecisionRow, [row])
     unsettle(connection, candidate)
 
 
 def unsay(connection: sa.Connection, candidate: int, verdict: Verdict, now: datetime) -> bool:
-    """Takes back what was said, however often it was; False if it was not. The rows stay, marked."""
+    """Takes back what was said, however often and with whatever words; False if it was not. The rows stay,
+    marked."""
     lock(connection, candidate)
     taken_back = (
         sa.update(DecisionRow)

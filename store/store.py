@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import accounts, commit, database, files, readings, received, said, sightings, upgrade
-from store.door import Door
 from store.errors import StoreError
+from store.rulesets import RuleSets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ def open_store(url: str, *, now: datetime) -> Store:
     return Store(engine)
 
 
-class Store(Door):
+class Store(RuleSets):
     """What is kept, of every candidate. Each method is one transaction; each may raise StoreError.
 
     Iterators read as they go: a transaction is open until they are exhausted or closed.
@@ -120,6 +120,16 @@ class Store(Door):
         with self._reading() as connection:
             yield from received.messages(connection, candidate, keys)
 
+    def since(self, candidate: int, time: datetime) -> tuple[str, ...]:
+        """The keys of the messages from that time on, kept or not, in order of time."""
+        with self._reading() as connection:
+            return received.since(connection, candidate, time)
+
+    def called(self, candidate: int) -> Iterator[tuple[str, str]]:
+        """Key and Message-ID of every message, kept or not, the latest first."""
+        with self._reading() as connection:
+            yield from received.called(connection, candidate)
+
     def events(self, candidate: int) -> tuple[SeenEvent, ...]:
         """Every version of every event, as each source showed it."""
         with self._reading() as connection:
@@ -177,9 +187,15 @@ class Store(Door):
             return letters.letters(connection, candidate, me)
 
     def readings(self, candidate: int, keys: Collection[str] | None = None) -> Iterator[Reading]:
-        """The readings of kept messages (those of `keys`, if given), in the order of `messages`."""
+        """The readings of kept messages (those of `keys`, if given), in the order of `messages`, each with
+        its signals as the person corrected them."""
         with self._reading() as connection:
             yield from readings.stream(connection, candidate, keys)
+
+    def bare_readings(self, candidate: int, keys: Collection[str] | None = None) -> Iterator[Reading]:
+        """The same by the rules alone, as they were put."""
+        with self._reading() as connection:
+            yield from readings.bare(connection, candidate, keys)
 
     def put_readings(self, candidate: int, new: Sequence[Reading]) -> None:
         """Replaces readings. Of a message whose words were left out, no words are written here either."""
@@ -206,6 +222,14 @@ class Store(Door):
 
         with self._writing() as connection:
             return applications.replace_applications(connection, candidate, grouping, rules, as_of, settled)
+
+    def grouped_by(self, candidate: int) -> frozenset[str]:
+        """The rules that the applications come from."""
+        from store import applications
+
+        with self._reading() as connection:
+            rows = applications.application_rows(connection, candidate)
+        return frozenset(row.rules for row in rows)
 
     def histories(self, candidate: int) -> tuple[History, ...]:
         """Every application with its messages and meetings, in order of their first message."""

@@ -75,9 +75,17 @@ class MomentumTable(_Table, frozen=True):
 
 
 class SignalTable(_Table, frozen=True, kw_only=True):
-    speaker: Literal["company", "candidate"]
-    strength: float = 1.0
-    phrases: Annotated[list[str], msgspec.Meta(min_length=1)]
+    speaker: Literal["company", "candidate"] | None = None  # a shipped signal has its own
+    strength: float | None = None  # None: what the signal table says, or 1
+    phrases: list[str] = []
+    without: list[str] = []
+    unless: list[str] = []
+
+    def said(self) -> dict[str, object]:
+        """What is said of it, without what was left out."""
+        given = {"speaker": self.speaker, "phrases": self.phrases}
+        given |= {"without": self.without, "unless": self.unless}
+        return {key: value for key, value in given.items() if value}
 
 
 class Tables(_Table, frozen=True):

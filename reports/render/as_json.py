@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from reports.context import CONTEXT
 from reports.digest import Change, Digest, Late
 from reports.overview import Card
 from reports.render.plain import plain
 from reports.render.times import iso
 from reports.responsiveness import Delay, Percentiles, overall
+from reports.suggestions import Suggestion, suggestions
 from store.history import Entry
 
 # Controls and marks of direction that JSON would pass through (those below U+0020 it escapes by itself).
@@ -43,6 +45,8 @@ def card_value(card: Card) -> dict[str, Any]:
                     "message_id": reason.message_id,
                     "at": iso(reason.at),
                     "evidence": plain(reason.evidence),
+                    "confidence": reason.confidence.value,
+                    "by_context": reason.by_context,
                 }
                 for reason in card.momentum.reasons
             ],
@@ -68,6 +72,17 @@ def card_value(card: Card) -> dict[str, Any]:
             {"message_id": one.message_id, "signal": one.signal} for one in card.unanswered
         ],
         "follow_ups_due": [{"reason": one.reason, "since": iso(one.since)} for one in card.follow_ups],
+        "suggestions": [suggestion_value(one) for one in suggestions([card])],
+    }
+
+
+def suggestion_value(one: Suggestion) -> dict[str, Any]:
+    """One suggestion, which counts in no other key."""
+    return {
+        "message_id": one.entry.message_id,
+        "at": iso(one.entry.at),
+        "signal": one.signal.name,
+        "evidence": plain(one.signal.evidence.text),
     }
 
 
@@ -170,6 +185,7 @@ def digest_json(digest: Digest) -> str:
             "closed": [card.id for card in digest.closed],
             "quiet": [card.id for card in digest.quiet],
             "funnel": [{"stage": stage.value, "count": number} for stage, number in digest.funnel],
+            "suggestions": [{"id": one.card.id, **suggestion_value(one)} for one in digest.suggested],
         }
     )
 
@@ -186,6 +202,7 @@ def _message(entry: Entry, delay: Delay | None) -> dict[str, Any]:
                 "signal": signal.name,
                 "confidence": signal.confidence.value,
                 "evidence": plain(signal.evidence.text),
+                "by_context": signal.phrase == CONTEXT,
             }
             for signal in entry.signals
         ],
@@ -214,6 +231,7 @@ def _late(late: Late) -> dict[str, Any]:
         "at": iso(late.at),
         "evidence": plain(late.evidence),
         "answered": late.answered,
+        "confidence": late.confidence.value,
     }
 
 

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reports.digest import Change, Digest
 from reports.overview import Card
-from reports.render.names import SAID_ELSEWHERE, short_action, stage, title
+from reports.render.names import (
+    REVIEW,
+    SAID_ELSEWHERE,
+    SUGGESTED,
+    short_action,
+    stage,
+    sure,
+    title,
+    undecided,
+)
 from reports.render.plain import markdown
 from reports.render.table import response_line
 from reports.render.times import count, day, length, moment
@@ -47,6 +56,7 @@ def digest_markdown(digest: Digest) -> str:
         _section("Moved up", _changes(digest.moved_up)),
         _section("Cooled", _changes(digest.cooled)),
         _section("Closing signals", _late(digest)),
+        _section("Suggested", _suggested(digest)),
         _section("Coming up", _upcoming(digest)),
         _section("Where does this belong?", _questions(digest)),
         _section("Open applications", _cards(digest)),
@@ -78,8 +88,17 @@ def _changes(changes: tuple[Change, ...]) -> Iterator[str]:
 def _late(digest: Digest) -> Iterator[str]:
     for late in digest.late:
         mark = "answered" if late.answered else "not answered yet"
-        said = f"{markdown(title(late.card))} {says(late.signal)} ({day(late.at, digest.person)}, {mark})"
+        shown = f"{says(late.signal)}{sure(late.confidence)}"
+        said = f"{markdown(title(late.card))} {shown} ({day(late.at, digest.person)}, {mark})"
         yield f"- {said}: “{markdown(late.evidence, 200)}”"
+
+
+def _suggested(digest: Digest) -> Iterator[str]:
+    for one in digest.suggested[:SUGGESTED]:
+        what = f"suggested: `{one.signal.name}` “{markdown(one.signal.evidence.text, 200)}”"
+        yield f"- {markdown(title(one.card))} ({day(one.entry.at, digest.person)}), {what}"
+    if digest.suggested:
+        yield f"- {undecided(digest)}: `{REVIEW}`"
 
 
 def _upcoming(digest: Digest) -> Iterator[str]:
@@ -113,7 +132,8 @@ def _card(card: Card, person: Person) -> Iterator[str]:
     yield ""
     for reason in momentum.reasons[:_REASONS]:
         words = markdown(reason.evidence, 160)
-        text = f"{says(reason.signal)}: “{words}”" if reason.quoted else words
+        mark = sure(reason.confidence, reason.by_context)
+        text = f"{says(reason.signal)}{mark}: “{words}”" if reason.quoted else words
         yield f"- {reason.strength:+.1f} {text} ({day(reason.at, person)})"
     for warning in momentum.warnings:
         if warning.name in SAID_ELSEWHERE:

@@ -8,7 +8,17 @@ from reports.digest import Change, Digest
 from reports.momentum import Trend
 from reports.overview import Card
 from reports.render.cells import bar, cut, ends, left, paint, width, wrap
-from reports.render.names import SAID_ELSEWHERE, company, role, stage, title
+from reports.render.names import (
+    REVIEW,
+    SAID_ELSEWHERE,
+    SUGGESTED,
+    company,
+    role,
+    stage,
+    sure,
+    title,
+    undecided,
+)
 from reports.render.plain import plain
 from reports.render.table import response_line
 from reports.render.times import count, day, length, moment
@@ -29,6 +39,7 @@ def digest_text(digest: Digest, colour: bool = False) -> str:
         _block("MOVED UP", _changes(digest, digest.moved_up), colour),
         _block("COOLED", _changes(digest, digest.cooled), colour),
         _block("CLOSING SIGNALS", _late(digest), colour),
+        _block("SUGGESTED, COUNTS FOR NOTHING YET", _suggested(digest), colour),
         _block("COMING UP", _upcoming(digest), colour),
         _block("WHERE DOES THIS BELONG?", _questions(digest), colour),
         _block("OPEN APPLICATIONS", _cards(digest, colour), colour),
@@ -79,8 +90,18 @@ def _late(digest: Digest) -> Iterator[str]:
     for late in digest.late:
         mark = "answered" if late.answered else "not answered yet"
         when = f"{day(late.at, digest.person)}, {mark}"
-        yield "  " + ends(f"{company(late.card)} {says(late.signal)}", when, WIDTH - 2)
+        shown = f"{says(late.signal)}{sure(late.confidence)}"
+        yield "  " + ends(f"{company(late.card)} {shown}", when, WIDTH - 2)
         yield from wrap(f"“{plain(late.evidence, 200)}”", WIDTH, " " * 4, " " * 4)
+
+
+def _suggested(digest: Digest) -> Iterator[str]:
+    for one in digest.suggested[:SUGGESTED]:
+        yield "  " + ends(title(one.card), day(one.entry.at, digest.person), WIDTH - 2)
+        words = plain(one.signal.evidence.text, 200)
+        yield from wrap(f"suggested: {plain(one.signal.name)} “{words}”", WIDTH, " " * 6, " " * 4)
+    if digest.suggested:
+        yield f"  {undecided(digest)}: {REVIEW}"
 
 
 def _upcoming(digest: Digest) -> Iterator[str]:
@@ -120,7 +141,8 @@ def _card(digest: Digest, card: Card, colour: bool) -> Iterator[str]:
     for reason in card.momentum.reasons[:_REASONS]:
         words = plain(reason.evidence, 160)
         start = f"    {reason.strength:+5.1f}  {day(reason.at, person):<10}  "
-        text = f"{says(reason.signal)}: “{words}”" if reason.quoted else words
+        mark = sure(reason.confidence, reason.by_context)
+        text = f"{says(reason.signal)}{mark}: “{words}”" if reason.quoted else words
         yield from wrap(text, WIDTH, " " * 23, start)
     for warning in card.momentum.warnings:
         if warning.name in SAID_ELSEWHERE:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from classify.types import Author
+from classify.types import Author, Confidence
+from reports.digest import Digest
 from reports.overview import Card
 from reports.render.plain import plain
-from reports.render.times import day
+from reports.render.times import count, day
 from reports.settings import Person
 from store.history import Entry
+
+REVIEW = "tealeaves label --review"
+"""Where suggestions are decided."""
+
+SUGGESTED = 3  # suggestions that a page lists
 
 # Warnings that a card shows without its list of warnings: in its trend, its reasons or its next action.
 SAID_ELSEWHERE = frozenset({"your_turn", "on_hold", "silent", "promise_missed"})
@@ -38,6 +44,19 @@ def writer(entry: Entry) -> str:
 
 def stage(card: Card) -> str:
     return card.progress.stage.value.replace("_", " ")
+
+
+def sure(confidence: Confidence, by_context: bool = False) -> str:
+    """ " (likely)" after a signal; nothing where it is certain."""
+    words = [] if confidence is Confidence.CERTAIN else [confidence.value]
+    words += ["by what went before"] if by_context else []
+    return f" ({', '.join(words)})" if words else ""
+
+
+def undecided(digest: Digest) -> str:
+    """ "5 suggestions await your word"."""
+    number = len(digest.suggested)
+    return f"{count(number, 'suggestion')} {'awaits' if number == 1 else 'await'} your word"
 
 
 def short_action(card: Card, person: Person) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from classify.types import Author
+from classify.types import Author, Confidence
+from reports.context import CONTEXT
 from reports.interviews import CANCELLED, Interview
 from reports.overview import Card
 from reports.render.cells import bar, ends, paint, wrap
-from reports.render.names import stage, title, writer
+from reports.render.names import REVIEW, stage, sure, title, writer
 from reports.render.plain import plain
 from reports.render.table import response_line
 from reports.render.times import day, length, moment
@@ -46,7 +47,8 @@ def _head(card: Card, person: Person, colour: bool) -> Iterator[str]:
         if abs(reason.strength) < _SLIGHT:
             continue
         words = plain(reason.evidence, 200)
-        text = f"{says(reason.signal)}: “{words}”" if reason.quoted else words
+        mark = sure(reason.confidence, reason.by_context)
+        text = f"{says(reason.signal)}{mark}: “{words}”" if reason.quoted else words
         start = f"  {reason.strength:+5.1f}  {day(reason.at, person):<10}  "
         yield from wrap(text, WIDTH, _INDENT, start)
 
@@ -92,9 +94,11 @@ def _message(entry: Entry, person: Person, delay: Delay | None, reached: str, co
     start = f"  {moment(entry.at, person):<17}{arrow} "
     yield from wrap(f"{who}: {plain(entry.subject, 120) or '(no subject)'}", WIDTH, _INDENT, start)
     for signal in entry.signals:
-        sure = "" if signal.confidence == "certain" else f" ({signal.confidence})"
         words = plain(signal.evidence.text, 200)
-        yield from wrap(f"{says(signal.name)}{sure}: “{words}”", WIDTH, _INDENT + "  ", _INDENT)
+        text = f"{says(signal.name)}{sure(signal.confidence, signal.phrase == CONTEXT)}: “{words}”"
+        if signal.confidence is Confidence.SUGGESTED:
+            text = f"suggested: {plain(signal.name)} “{words}” - {REVIEW}"
+        yield from wrap(text, WIDTH, _INDENT + "  ", _INDENT)
     if entry.promised_by is not None:
         yield f"{_INDENT}promised by {day(entry.promised_by, person)}"
     if delay is not None:

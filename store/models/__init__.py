@@ -10,6 +10,7 @@ from store.models.derived import (
     MembershipRow,
     QuestionRow,
     ReadingRow,
+    RuleSetRow,
     SignalRow,
 )
 from store.models.received import (
@@ -38,6 +39,7 @@ __all__ = [
     "ProblemRow",
     "QuestionRow",
     "ReadingRow",
+    "RuleSetRow",
     "SightingRow",
     "SignalRow",
 ]

@@ -58,6 +58,16 @@ class SignalRow(Base):
     phrase = column(Words)
 
 
+class RuleSetRow(Base):
+    """What the rules were that stored readings came from, by their fingerprint; packed."""
+
+    __tablename__ = "rule_sets"
+
+    candidate_id = owner()
+    name = column(Words, primary_key=True)
+    content = column(sa.LargeBinary)
+
+
 class ApplicationRow(Base):
     __tablename__ = "applications"
 

@@ -22,4 +22,5 @@ class DecisionRow(Base):
     kind = column(Words)
     key = column(Words)
     value = column(Words)
+    words = column(Words, server_default="")
     undone_at = optional(Utc)

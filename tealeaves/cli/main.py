@@ -32,7 +32,8 @@ COMMANDS = {
     "digest": ("digest", "The week: what moved, what is waiting, what to do."),
     "responsiveness": ("responsiveness", "Who answers how fast."),
     "classify": ("classify", "Read mail without storing anything."),
-    "explain": ("explain", "Every phrase that fired in a message, every rule that vetoed one."),
+    "explain": ("explain", "Why a message was read as it was."),
+    "label": ("label", "Say what a message shows, and where it belongs; it stays said."),
     "reclassify": ("reclassify", "Read the stored mail again by the rules of today."),
 }
 

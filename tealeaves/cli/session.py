@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,9 @@ as_json = click.option("--json", "json_", is_flag=True, help="Print JSON.")
 as_of = click.option("--as-of", metavar="TIME", help="As if it were this day or time (ISO 8601).")
 
 
+_told: set[tuple[Path, str]] = set()  # what was remarked on each configuration, once is enough
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     config: config.Config
@@ -44,21 +48,27 @@ class Session:
         tables = self.config.tables.signals
         if not tables:
             return None
+        from classify.signals import doubts
         from classify.signals.bank import BadBank, own_bank
 
         try:
-            return own_bank(
-                {name: {"speaker": one.speaker, "phrases": one.phrases} for name, one in tables.items()}
-            )
+            bank = own_bank({name: one.said() for name, one in tables.items()})
         except BadBank as error:
-            raise UsageError(f"{self.config.path}: signals: {error}") from None
+            raise UsageError(f"{self.config.path}: {error}") from None
+        for line in doubts.of_bank(bank):
+            if (self.config.path, line) not in _told:
+                click.echo(f"tealeaves: {self.config.path}: {line}", err=True)
+                _told.add((self.config.path, line))
+        return bank
 
     @property
     def person(self) -> Person:
+        from classify.signals.table import signal_table
         from reports.settings import Person
 
-        table = self.config.tables.me
-        strengths = {name: one.strength for name, one in self.config.tables.signals.items()}
+        table, own = self.config.tables.me, self.config.tables.signals
+        strengths = {name: 1.0 for name in own if name not in signal_table()}
+        strengths.update({name: one.strength for name, one in own.items() if one.strength is not None})
         strengths.update(self.config.tables.momentum.strength)
         return Person(
             name=table.name,

@@ -55,7 +55,10 @@ def chosen(here: Session, names: Sequence[str]) -> list[AccountTable]:
 @contextlib.contextmanager
 def on(here: Session, store: Store, candidate: int) -> Iterator[Syncing]:
     """Everything that the sync of any account needs."""
+    from functools import partial
+
     from tealeaves import config
+    from tealeaves.pipeline.own import own
     from tealeaves.pipeline.reader import Reader, processes
     from tealeaves.pipeline.sync import Syncing
     from tealeaves.signin.surroundings import surroundings
@@ -63,7 +66,8 @@ def on(here: Session, store: Store, candidate: int) -> Iterator[Syncing]:
     me, bank = here.me, here.bank
     since = config.since(here.config.tables.me.since, clock())
     around = surroundings(here.config, config.read_environment(), clock)
-    with Reader(me, bank, processes(processors())) as reader:
+    taught = partial(own, store, candidate, bank)
+    with Reader(me, bank, processes(processors()), taught) as reader:
         yield Syncing(store, candidate, me, bank, since, around, reader)
 
 

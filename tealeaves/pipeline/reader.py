@@ -35,10 +35,15 @@ def processes(processors: int) -> int:
 class Reader:
     """Parses and reads mails. A context manager: the processes beside this one end with it."""
 
-    def __init__(self, me: Me, bank: Bank | None, beside: int) -> None:
-        """`beside` is how many other processes may be started; with none, all is read here."""
+    def __init__(
+        self, me: Me, bank: Bank | None, beside: int, own: Callable[[], Bank | None] | None = None
+    ) -> None:
+        """`beside` is how many other processes may be started; with none, all is read here. `own`, where
+        given, is asked for the bank in place of `bank` when there is something to read."""
         self._me = me
         self._bank = bank
+        self._own = own
+        self._is_asked = False
         self._beside = beside
         self._pool: ProcessPoolExecutor | None = None
 
@@ -53,11 +58,18 @@ class Reader:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+        self._is_asked = False  # what the person says meanwhile counts the next time
+
+    def by(self) -> Bank | None:
+        """The bank that mails are read by."""
+        if self._own is not None and not self._is_asked:
+            self._bank, self._is_asked = self._own(), True
+        return self._bank
 
     def begin(self, mails: Sequence[RawMail]) -> Callable[[], Answers]:
         """Begins to read, and returns what waits for the answers: one for each mail, in order."""
         if self._pool is None and self._beside and len(mails) >= MUCH:
-            self._pool = _pool(self._beside, self._me, self._bank)
+            self._pool = _pool(self._beside, self._me, self.by())
         if self._pool is None:
             return lambda: self._here(mails)
         from concurrent.futures.process import BrokenProcessPool
@@ -88,7 +100,7 @@ class Reader:
         self._beside, self._pool = 0, None
 
     def _here(self, mails: Sequence[RawMail]) -> Answers:
-        return _read_all(mails, self._me, self._bank)
+        return _read_all(mails, self._me, self.by()) if mails else []
 
 
 def _read_all(mails: Sequence[RawMail], me: Me, bank: Bank | None) -> Answers:
@@ -119,11 +131,11 @@ def _begin(me: Me, bank: Bank | None) -> None:
     global _settings
     _settings = (me, bank)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a person's Ctrl-C is for the process that they started
-    _end_with_parent()
+    end_with_parent()
     from classify.read import read  # noqa: F401  (loads the rules while the first mails are fetched)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Ends this process when the one that started it is killed; nobody else would."""
     import multiprocessing
     import os

@@ -126,16 +126,16 @@ def run(
             watch(batch, tally.outcome.listed)
             if is_first and tally.outcome.listed >= EARLY:
                 is_first = False
-                _settle(store, candidate, me, bank, now, recall, reader, tally, is_last=False)
+                _settle(store, candidate, me, now, recall, reader, tally, is_last=False)
     except SourceError as error:
         failure = error
     if store.unsettled(candidate):
         offline = Recall()  # what lies on the server is left to the next run
         try:
-            _settle(store, candidate, me, bank, now, offline if failure else recall, reader, tally)
+            _settle(store, candidate, me, now, offline if failure else recall, reader, tally)
         except SourceError as error:
             failure = error
-            _settle(store, candidate, me, bank, now, offline, reader, tally)
+            _settle(store, candidate, me, now, offline, reader, tally)
     return replace(_summed_up(store, candidate, tally), failure=failure)
 
 
@@ -193,7 +193,6 @@ def _settle(
     store: Store,
     candidate: int,
     me: Me,
-    bank: Bank | None,
     now: datetime,
     recall: Recall,
     reader: Reader,
@@ -205,7 +204,8 @@ def _settle(
     from tealeaves.pipeline.tied import read_tied
 
     read, troubles = read_tied(store, candidate, recall, reader, now)
-    settled = settle(store, candidate, me, bank, now, recall=recall, reader=reader, is_last=is_last)
+    by = reader.by()
+    settled = settle(store, candidate, me, by, now, recall=recall, reader=reader, is_last=is_last)
     groups = settled.grouping.applications
     tally.problems += [*troubles, *settled.problems]
     tally.outcome = replace(

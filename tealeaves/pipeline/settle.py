@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from classify.applications.calendar import Known, belongs, known
 from classify.applications.group import group
 from classify.applications.types import Grouping
-from classify.read import fingerprint
+from classify.fingerprint import grouping_fingerprint
 from classify.relevance import included
 from ingest.types import Place, Problem, RawCalendar, RawMail
 from store.intake import Intake, SeenEvent
@@ -20,6 +20,7 @@ from tealeaves.pipeline.intake import calendar_events
 from tealeaves.pipeline.meetings import meetings_of
 from tealeaves.pipeline.reader import Reader
 from tealeaves.pipeline.recall import Recall, in_parts, mails_at
+from tealeaves.pipeline.rulesets import remember
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,8 +79,9 @@ def settle(
         as_of += written
         if own:
             grouping = group(letters, meetings_of((*mailed, *own), me), verdicts)
+    remember(store, candidate, me, bank)
     store.replace_applications(
-        candidate, grouping, fingerprint(bank), as_of=as_of, settled=not recall.has_passed_over
+        candidate, grouping, grouping_fingerprint(), as_of=as_of, settled=not recall.has_passed_over
     )
     return Settled(grouping, brought, recorded(store, candidate, (*problems, *lost), now))
 

@@ -52,9 +52,12 @@ def test_the_json_of_applications_has_the_keys_of_the_contract():
     assert list(one) == [
         "id", "company", "role", "stage", "open", "messages", "momentum", "response", "interviews",
         "reschedules_later", "promised_by", "promise_missed", "unanswered_questions", "follow_ups_due",
+        "suggestions",
     ]  # fmt: skip
     assert list(one["momentum"]) == ["score", "trend", "reasons", "warnings"]
-    assert list(one["momentum"]["reasons"][0]) == ["signal", "strength", "message_id", "at", "evidence"]
+    assert list(one["momentum"]["reasons"][0]) == [
+        "signal", "strength", "message_id", "at", "evidence", "confidence", "by_context",
+    ]  # fmt: skip
     assert list(one["response"]) == ["replies", "median_hours", "p90_hours", "n", "waiting_since"]
     assert list(one["response"]["replies"][0]) == ["to", "reply", "hours", "working_hours"]
     assert list(one["interviews"][0]) == ["uid", "start", "end", "status"]

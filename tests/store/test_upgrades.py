@@ -24,7 +24,7 @@ ODD = "/mail/\udcff.mbox"
 def first(empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The URL of a store as the first version made it, with two messages in it."""
     scripts = tmp_path / "scripts"
-    shutil.copytree(upgrade.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__", "0002_*"))
+    shutil.copytree(upgrade.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]_*"))
     with monkeypatch.context() as earlier:
         earlier.setattr(upgrade, "SCRIPTS", scripts)
         open_store(empty_url, now=NOW).close()

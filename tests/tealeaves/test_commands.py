@@ -14,6 +14,7 @@ from tests.tealeaves.conftest import AS_OF, ROOT, SAMPLE, Said
 APPLICATION = {
     "id", "company", "role", "stage", "open", "messages", "momentum", "response", "interviews",
     "reschedules_later", "promised_by", "promise_missed", "unanswered_questions", "follow_ups_due",
+    "suggestions",
 }  # fmt: skip
 
 
@@ -123,7 +124,9 @@ def test_applications_json_has_exactly_the_keys_of_the_contract(sample: Callable
         for reply in one["response"]["replies"]:
             assert set(reply) == {"to", "reply", "hours", "working_hours"}
         for reason in one["momentum"]["reasons"]:
-            assert set(reason) == {"signal", "strength", "message_id", "at", "evidence"}
+            assert set(reason) == {
+                "signal", "strength", "message_id", "at", "evidence", "confidence", "by_context",
+            }  # fmt: skip
         for interview in one["interviews"]:
             assert set(interview) == {"uid", "start", "end", "status"}
     assert {one["open"] for one in found} == {True, False}
@@ -190,7 +193,9 @@ def test_explain_shows_what_fired_and_what_was_cut(sample: Callable[..., Said]) 
 
 def test_reclassify_by_the_same_rules_changes_nothing(sample: Callable[..., Said]) -> None:
     before = sample("applications", "--json", "--all", "--as-of", AS_OF).out
-    assert sample("reclassify", "--all", "--dry-run", "--json").json() == []
+    said = sample("reclassify", "--all", "--dry-run", "--json").json()
+    assert (said["messages"], said["applications"], said["labels"], said["read_again"]) == ([], [], [], 0)
+    assert said["looked_at"] > 100
     assert sample("reclassify", "--all").out == "0 readings changed.\n"
     assert sample("applications", "--json", "--all", "--as-of", AS_OF).out == before
 
@@ -212,7 +217,7 @@ def test_options_may_stand_before_or_after_the_command(sample: Callable[..., Sai
         (["digest", "--since", "2030-01-01", "--as-of", AS_OF], "--since 2030-01-01: not before"),
         (["--config", "/nowhere/config.toml", "applications"], "no configuration at /nowhere/config.toml"),
         (["classify", "--me", "robin", "x.eml"], '--me "robin" is neither an address nor "@domain"'),
-        (["reclassify"], "reclassify needs --all"),
+        (["reclassify", "--all", "--since", "3 weeks"], "reclassify: one of --all"),
     ],
 )
 def test_a_misuse_is_one_line_and_exit_code_2(

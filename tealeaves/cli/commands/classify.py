@@ -35,7 +35,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], addresses: tuple[str, .
 
     With --json, one line a message.
     """
-    me, bank = _who(ctx, addresses)
+    me, bank = who(ctx, addresses)
     read, problems = read_all(paths, me, bank)
     for one in read:
         if json_:
@@ -98,10 +98,12 @@ def is_relevant(reading: Reading) -> bool:
     """
     from classify.types import Standing
 
-    return reading.standing is not Standing.IRRELEVANT
+    return reading.standing in (Standing.RELEVANT, Standing.POSSIBLE)
 
 
-def _who(ctx: click.Context, addresses: tuple[str, ...]) -> tuple[Me, Bank | None]:
+def who(ctx: click.Context, addresses: tuple[str, ...]) -> tuple[Me, Bank | None]:
+    """The candidate who has these addresses (those of the configuration, if none), and their own bank. Raises
+    UsageError for what is no address."""
     if not addresses:
         here: Session = session(ctx)
         return here.me, here.bank
@@ -124,7 +126,8 @@ def _text(message: Message, reading: Reading, relevant: bool) -> str:
         lines[-1] += f": {plain(about)}"
     if relevant:
         lines += [
-            f"    {one.name} ({one.confidence}): “{plain(one.evidence.text)}”" for one in reading.signals
+            f"    {plain(one.name)} ({one.confidence}): “{plain(one.evidence.text)}”"
+            for one in reading.signals
         ]
         if reading.promise:
             lines.append(f"    promised by {reading.promise.by}: “{plain(reading.promise.evidence.text)}”")

@@ -2,110 +2,111 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tealeaves.cli.session import as_json, clock, session
+from tealeaves.cli.reporting import coloured
+from tealeaves.cli.session import Session, as_json, clock, session
 from tealeaves.errors import UsageError
 
 if TYPE_CHECKING:
-    from classify.types import Reading
-    from ingest.types import Message
+    from datetime import datetime
+
+    from classify.signals.bank import Bank
+    from classify.types import Me
+    from reports.explained import Explained, Home
 
 
 @click.command("explain")
 @click.argument("message")
+@click.option(
+    "--me",
+    "addresses",
+    multiple=True,
+    metavar="ADDRESS|@DOMAIN",
+    help="With a path, an address of the candidate; repeatable. Without it, those of the configuration.",
+)
 @as_json
 @click.pass_context
-def command(ctx: click.Context, message: str, json_: bool) -> None:
-    """Every phrase that fired in MESSAGE, every rule that vetoed one.
+def command(ctx: click.Context, message: str, addresses: tuple[str, ...], json_: bool) -> None:
+    """Why MESSAGE was read as it was: every phrase and veto, the second reader, company, application.
 
-    MESSAGE is a Message-ID, or the beginning of one.
+    MESSAGE is a Message-ID, or the beginning of one, or the path of an .eml file, which is read without
+    storing anything.
     """
+    from reports.render.explained_json import explained_json
+    from reports.render.explained_text import explained_text
+
     here = session(ctx)
-    with here.open(clock()) as (store, candidate):
-        found = find_message(list(store.messages(candidate)), message)
-        reading = next(store.readings(candidate, {found.key}))
-    told = explained(found, reading, here.bank)
-    click.echo(json.dumps(told, ensure_ascii=False) if json_ else _text(told))
+    path = Path(message)
+    if _is_file(path):
+        from tealeaves.cli.commands.classify import who
+
+        told = of_file(path, *who(ctx, addresses))
+    elif addresses:
+        raise UsageError("explain: --me goes with the path of a file; whose stored mail is, is known")
+    else:
+        told = of_stored(here, message, clock())
+    click.echo(explained_json(told) if json_ else explained_text(told, here.person, coloured()).rstrip())
 
 
-def find_message(messages: list[Message], given: str) -> Message:
-    """The message that `given` names. Raises UsageError where none or several fit."""
-    wanted = given.strip().strip("<>")
-    fits = [one for one in messages if one.message_id.strip("<>") == wanted or one.key == wanted]
-    fits = fits or [one for one in messages if one.message_id.strip("<>").startswith(wanted)]
-    if not fits:
-        raise UsageError(
-            f"no stored message {given}; tealeaves show prints the ids of an application's messages"
-        )
-    if len(fits) > 1:
-        raise UsageError(f"{given} fits {len(fits)} messages: give more of its id")
-    return fits[0]
+def of_stored(here: Session, given: str, now: datetime) -> Explained:
+    """The stored message that `given` names, explained. Raises UsageError where none or several fit, or where
+    its words are not stored."""
+    from classify.explanation import explanation
+    from reports.explained import Explained, Home
+    from tealeaves.pipeline.labels import named
+    from tealeaves.pipeline.own import own
+
+    with here.open(now) as (store, candidate):
+        try:
+            key, message_id = named(store, candidate, given)
+        except UsageError as error:
+            suffix = "; and no such file" if _looks_like_path(given) else ""
+            raise UsageError(f"{error}{suffix}") from None
+        message = next(store.messages(candidate, {key}), None)
+        reading = next(store.readings(candidate, {key}), None)
+        if message is None or reading is None:
+            raise UsageError(
+                f"explain: no words of {message_id} are stored; tealeaves label {message_id} --relevant "
+                "brings them in with the next sync"
+            )
+        said = tuple(one for one in store.verdicts(candidate) if one.key == key)
+        home: Home | None = None
+        for history in store.histories(candidate):
+            for entry in history.entries:
+                if entry.key == key:
+                    parts = (history.company or history.agency, history.role)
+                    home = Home(history.id, ", ".join(filter(None, parts)), entry.reason)
+        question = next((one for one in store.questions(candidate) if one.key == key), None)
+        bank = own(store, candidate, here.bank)
+    return Explained(message, explanation(message, reading, bank, said), True, home, question, said)
 
 
-def explained(message: Message, reading: Reading, bank: Any) -> dict[str, Any]:
-    """A reading with all that led to it."""
-    from classify.signals.find import explain
-    from classify.types import Author, Speaker
+def of_file(path: Path, me: Me, bank: Bank | None) -> Explained:
+    """The one message in a file, explained. Raises UsageError where it holds none or several."""
+    from classify.explanation import explanation
+    from reports.explained import Explained
+    from tealeaves.cli.commands.classify import read_all
 
-    speaker = Speaker.CANDIDATE if reading.author is Author.CANDIDATE else Speaker.COMPANY
-    fired = explain(reading.text, speaker, bank)
-    return {
-        "message_id": message.message_id,
-        "at": message.at.isoformat(),
-        "author": reading.author.value,
-        "standing": reading.standing.value,
-        "reasons": list(reading.reasons),
-        "company": _claim(reading.company),
-        "role": _claim(reading.role),
-        "agency": _claim(reading.agency),
-        "decision_by": reading.promise.by.isoformat() if reading.promise else None,
-        "asks": reading.asks,
-        "text": reading.text,
-        "cut": {
-            name: getattr(reading.sections, name)
-            for name in ("quoted", "forwarded", "signature", "footer")
-            if getattr(reading.sections, name).strip()
-        },
-        "fired": [
-            {
-                "signal": one.signal.name,
-                "phrase": one.signal.phrase,
-                "evidence": one.signal.evidence.text,
-                "confidence": one.signal.confidence.value,
-                "vetoes": [{"rule": stop.veto, "evidence": stop.evidence.text} for stop in one.stops],
-            }
-            for one in fired
-        ],
-        "signals": [one.name for one in reading.signals],
-        "rules": reading.rules,
-    }
+    read, problems = read_all((path,), me, bank)
+    if not read:
+        said = problems[0].detail if problems else "no mail"
+        raise UsageError(f"explain: {path}: {said}")
+    if len(read) > 1:
+        raise UsageError(f"explain: {path} holds {len(read)} messages; tealeaves classify reads them all")
+    message, reading = read[0].message, read[0].reading
+    return Explained(message, explanation(message, reading, bank), False, None, None, ())
 
 
-def _claim(claim: Any) -> dict[str, str] | None:
-    return {"value": claim.value, "read_in": claim.basis} if claim else None
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long for the file system
+        return False
 
 
-def _text(told: dict[str, Any]) -> str:
-    from reports.render.plain import plain, plain_lines
-
-    lines = [f"{plain(told['message_id'])}  {told['at']}", f"{told['author']}, {told['standing']}"]
-    lines += [f"  because {plain(reason)}" for reason in told["reasons"]]
-    for name in ("company", "role", "agency"):
-        if told[name]:
-            lines.append(f"{name}: {plain(told[name]['value'])} (read in the {told[name]['read_in']})")
-    if told["decision_by"]:
-        lines.append(f"promised by {told['decision_by']}")
-    lines += ["", "What was read:", *(f"  {line}" for line in plain_lines(told["text"]))]
-    for name, text in told["cut"].items():
-        lines += ["", f"Cut as {name}:", *(f"  {line}" for line in plain_lines(text)[:8])]
-    lines += ["", "What fired:" if told["fired"] else "No phrase fired."]
-    for one in told["fired"]:
-        lines.append(f"  {one['signal']} ({one['confidence']}): “{plain(one['evidence'])}”")
-        lines.append(f"      by the pattern: {plain(one['phrase'])}")
-        lines += [f"      vetoed by {stop['rule']}: “{plain(stop['evidence'])}”" for stop in one["vetoes"]]
-    lines += ["", f"Signals: {', '.join(told['signals']) or 'none'}"]
-    return "\n".join(lines)
+def _looks_like_path(given: str) -> bool:
+    return given.endswith(".eml") or (("/" in given or "\\" in given) and "@" not in given)

@@ -46,15 +46,19 @@ def command(ctx: click.Context, paths: tuple[Path, ...], json_: bool) -> int:
 
 def bring_in(session: Session, paths: tuple[Path, ...]) -> Outcome:
     """Imports `paths` into the person's store. Raises UsageError, StoreError."""
+    from functools import partial
+
     from ingest.files.connector import Files
+    from tealeaves.pipeline.own import own
     from tealeaves.pipeline.reader import Reader, processes
     from tealeaves.pipeline.run import run
 
     now = clock()
-    me, bank = session.me, session.bank
-    beside = processes(processors())
-    with session.open(now) as (store, candidate), progress() as watch, Reader(me, bank, beside) as reader:
-        return run(Files(paths), "files", store, candidate, me, bank, now, watch, reader=reader)
+    me, bank, beside = session.me, session.bank, processes(processors())
+    with session.open(now) as (store, candidate), progress() as watch:
+        taught = partial(own, store, candidate, bank)
+        with Reader(me, bank, beside, taught) as reader:
+            return run(Files(paths), "files", store, candidate, me, bank, now, watch, reader=reader)
 
 
 def summary(outcome: Outcome, seconds: float) -> list[str]:
