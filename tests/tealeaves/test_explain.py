@@ -73,6 +73,15 @@ def test_the_candidate_of_a_file_may_be_named(tealeaves: Callable[..., Said], ma
     assert said.code == 2
 
 
+def test_a_file_is_explained_without_a_configuration_where_the_candidate_is_named(
+    tealeaves: Callable[..., Said], mail: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEALEAVES_CONFIG", str(tmp_path / "nothing.toml"))
+    assert tealeaves("explain", mail).code == 2
+    said = tealeaves("explain", "--me", "robin.hale@postbox.example", mail)
+    assert (said.code, said.err) == (0, "")
+
+
 def test_a_file_of_several_or_no_mails_is_said_to_be_one(
     tealeaves: Callable[..., Said], tmp_path: Path
 ) -> None:

@@ -38,18 +38,20 @@ def command(ctx: click.Context, message: str, addresses: tuple[str, ...], json_:
     """
     from reports.render.explained_json import explained_json
     from reports.render.explained_text import explained_text
+    from reports.settings import Person
 
-    here = session(ctx)
     path = Path(message)
     if _is_file(path):
         from tealeaves.cli.commands.classify import who
 
-        told = of_file(path, *who(ctx, addresses))
+        me, bank = who(ctx, addresses)
+        told, person = of_file(path, me, bank), Person(timezone=me.timezone)
     elif addresses:
         raise UsageError("explain: --me goes with the path of a file; whose stored mail is, is known")
     else:
-        told = of_stored(here, message, clock())
-    click.echo(explained_json(told) if json_ else explained_text(told, here.person, coloured()).rstrip())
+        here = session(ctx)
+        told, person = of_stored(here, message, clock()), here.person
+    click.echo(explained_json(told) if json_ else explained_text(told, person, coloured()).rstrip())
 
 
 def of_stored(here: Session, given: str, now: datetime) -> Explained:
