@@ -1,7 +1,7 @@
 # make demo   installs into .venv and runs the demo
 # make test   installs what the tests need and runs everything
 # make accuracy   how well mail is read that nothing has learned from
-# make model  trains the second reader anew (ten minutes)
+# make model  trains the second reader anew (six minutes)
 
 VENV := .venv
 BIN := $(VENV)/bin
