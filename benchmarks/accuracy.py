@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.labelled import Labelled, corpus, labelled
 from classify.signals.table import signal_table
-from classify.types import Confidence, Reading
+from classify.types import Reading
 from ingest.types import Problem
 from tealeaves.cli.commands.classify import is_relevant
 from tealeaves.pipeline.intake import read_mail
@@ -138,13 +138,13 @@ def measured(mails: Iterable[Labelled]) -> Report:
 
 def _count_signals(report: Report, mail: Labelled, reading: Reading, relevant: bool) -> None:
     every = {one.name: one for one in reading.signals} if relevant else {}
-    firm = {name for name, one in every.items() if one.confidence is not Confidence.SUGGESTED}
+    firm = {name for name, one in every.items() if one.firm}
     kind = mail.note.split(" ")[0].strip(":;,.").lower()
     kind = kind if kind in ("plain", "indirect", "trap") else "other"
     report.mails[kind] += 1
     report.suggested += _compared(set(every), mail.signals)
     report.kinds[kind] += _compared(firm, mail.signals)
-    for name in firm | mail.signals:
+    for name in sorted(firm | mail.signals):
         report.signals[name] += _compared({name} & firm, {name} & mail.signals)
     for name in sorted(firm - mail.signals):
         one = every[name]

@@ -77,7 +77,7 @@ def _said(name: str, words: str, text: str, known: Signal | None) -> Signal:
 
 def _firm(signals: Iterable[Signal]) -> frozenset[str]:
     """The names of those that count: a suggestion does not."""
-    return frozenset(one.name for one in signals if one.confidence is not Confidence.SUGGESTED)
+    return frozenset(one.name for one in signals if one.firm)
 
 
 def _asks(reading: Reading, names: frozenset[str]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,10 +15,10 @@ from classify.model.blend import Context, blend, clues
 from classify.model.taught import alike
 from classify.read import context_of
 from classify.signals.bank import OWN_VETO
-from classify.signals.find import Fired, explain
+from classify.signals.find import Fired, by_signal, explain
 from classify.signals.table import signal_table
 from classify.signals.words import words_of
-from classify.types import Author, Confidence, Evidence, Speaker, Standing
+from classify.types import Confidence, Evidence, Speaker, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,12 +70,10 @@ def explanation(
     """Why `reading` says of `message` what it says. `extra` is the person's own bank, `said` what the person
     said of this message. Pure, and never raises on text."""
     text = reading.text
-    speaker = Speaker.CANDIDATE if reading.author is Author.CANDIDATE else Speaker.COMPANY
+    speaker = reading.author.speaker
     context = context_of(reading.author, message.subject)
-    fired: defaultdict[str, list[Fired]] = defaultdict(list)
-    for one in explain(text, speaker, extra):
-        fired[one.signal.name].append(one)
-    every = tuple(one for found in fired.values() for one in found)
+    every = explain(text, speaker, extra)
+    fired = by_signal(every)
     taught = extra.taught if extra else None
     weighed = {one.signal.name: one for one in weigh(text, speaker, context, every, taught)}
     lessons = alike(taught, words_of(text), speaker) if taught else {}

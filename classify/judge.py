@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from classify.model.blend import Context, blend, clues
 from classify.model.score import Scores, scores
 from classify.model.taught import alike, heard, sentence_at
 from classify.signals.bank import OWN_VETO
-from classify.signals.find import Fired, best_of_each, explain
+from classify.signals.find import Fired, best_of_each, by_signal, explain
 from classify.signals.words import Words, words_of
 from classify.types import Confidence, Evidence, Signal, Speaker
 
@@ -29,11 +28,10 @@ _LONGEST = 240  # characters of evidence
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What was made of one signal: how likely it is, and by which clues."""
+    """What was made of one signal: how likely it is, from 0 to 1."""
 
     signal: Signal
     probability: float
-    clues: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +77,11 @@ def weigh(
     """Every signal that is at least suggested, the more certain first."""
     by = blend(speaker)
     scored = scores_of(text, speaker)
-    phrases = defaultdict(list)
-    for one in fired:
-        phrases[one.signal.name].append(one)
+    phrases = by_signal(fired)
     said = alike(known, words_of(text), speaker) if known else {}
     found = []
     for name in scored.signals:
-        seen = clues(name, scored, phrases[name], context)
-        probability = by.probability(name, seen)
+        probability = by.probability(name, clues(name, scored, phrases[name], context))
         free = next((one.signal for one in phrases[name] if not one.stops), None)
         spoken = None
         if name in said:
@@ -98,7 +93,7 @@ def weigh(
             continue
         shown = free.evidence if free else convincing(text, scored, name, spoken)
         phrase = free.phrase if free else SECOND_READER
-        found.append(Weighed(Signal(name, confidence, shown, phrase), probability, seen))
+        found.append(Weighed(Signal(name, confidence, shown, phrase), probability))
     return sorted(found, key=lambda one: -one.probability)
 
 

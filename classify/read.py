@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from classify.asks import asks
 from classify.author import author as author_of
 from classify.author import is_unmeant
-from classify.fingerprint import CODE, STAGES, fingerprint, outdated
+from classify.fingerprint import STAGES, fingerprint, outdated
 from classify.judge import judge, leaning
 from classify.model.blend import Context
 from classify.names import claims
@@ -17,13 +17,11 @@ from classify.names.subject import ANSWERS
 from classify.newtext import split
 from classify.promises import promise, promised_day
 from classify.relevance import standing as standing_of
-from classify.types import Author, Confidence, Me, Promise, Reading, Sections, Signal, Speaker, Standing
+from classify.types import Author, Me, Promise, Reading, Sections, Signal, Standing
 
 if TYPE_CHECKING:
     from classify.signals.bank import Bank
     from ingest.types import Message
-
-__all__ = ["CODE", "fingerprint", "read", "read_again", "read_text", "repeats"]
 
 
 def read(message: Message, me: Me, extra: Bank | None = None) -> Reading:
@@ -70,7 +68,7 @@ def _judged(
             bare = Reading.bare(message.key, author, standing, fingerprint(extra))
             return replace(bare, reasons=reasons, text=text, sections=sections)
     unmeant = is_unmeant(message, sections)
-    speaker = Speaker.CANDIDATE if author is Author.CANDIDATE else Speaker.COMPANY
+    speaker = author.speaker
     if known is not None and "signals" not in stale:
         signals, promised = known.signals, known.promise
     else:
@@ -81,7 +79,7 @@ def _judged(
         named = Claims(known.company, known.role, known.agency, known.requisition)
     else:
         named = claims(message, author, sections, me)
-    firm = tuple(signal for signal in signals if signal.confidence is not Confidence.SUGGESTED)
+    firm = tuple(signal for signal in signals if signal.firm)
     standing, reasons = standing_of(message, author, sections, firm, named.role, leaning(text, speaker))
     names = frozenset(signal.name for signal in firm)
     return Reading(
@@ -105,7 +103,7 @@ def _judged(
 def _promised(text: str, signals: tuple[Signal, ...], message: Message) -> Promise | None:
     """The day that the message commits to, where it commits to one."""
     for signal in signals:
-        if signal.name == "decision_timeline" and signal.confidence is not Confidence.SUGGESTED:
+        if signal.name == "decision_timeline" and signal.firm:
             shown = signal.evidence
             at, zone = message.at, message.zone_minutes
             return promised_day(text, shown.start, shown.end, at, zone) or promise(text, at, zone)

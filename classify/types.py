@@ -13,10 +13,20 @@ if TYPE_CHECKING:
     from ingest.types import Address
 
 
+class Speaker(StrEnum):
+    COMPANY = "company"
+    CANDIDATE = "candidate"
+
+
 class Author(StrEnum):
     CANDIDATE = "candidate"
     PERSON = "person"  # a person who is not the candidate; only theirs are replies
     SYSTEM = "system"  # no-reply senders, Auto-Submitted, templates, out-of-office, bounces
+
+    @property
+    def speaker(self) -> Speaker:
+        """For which side it speaks."""
+        return Speaker.CANDIDATE if self is Author.CANDIDATE else Speaker.COMPANY
 
 
 class Standing(StrEnum):
@@ -29,15 +39,14 @@ class Standing(StrEnum):
     UNREAD = "unread"  # only its header was fetched, and that spoke of nothing of the kind
 
 
+OPEN = (Standing.POSSIBLE, Standing.DOUBTFUL)
+"""Of these, threads and correspondents decide whether they belong to the job search."""
+
+
 class Confidence(StrEnum):
     CERTAIN = "certain"
     LIKELY = "likely"
     SUGGESTED = "suggested"
-
-
-class Speaker(StrEnum):
-    COMPANY = "company"
-    CANDIDATE = "candidate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,11 @@ class Signal:
     confidence: Confidence
     evidence: Evidence
     phrase: str  # the phrase or pattern of the bank that fired
+
+    @property
+    def firm(self) -> bool:
+        """Whether it counts: a suggestion is for the person to accept first."""
+        return self.confidence is not Confidence.SUGGESTED
 
 
 @dataclass(frozen=True, slots=True)

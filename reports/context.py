@@ -77,7 +77,7 @@ def _is_question(signal: Signal) -> bool:
 
 
 def _asked(signal: Signal) -> Signal:
-    expected = signal.confidence is Confidence.SUGGESTED and _is_question(signal)
+    expected = not signal.firm and _is_question(signal)
     return replace(signal, confidence=Confidence.LIKELY, phrase=CONTEXT) if expected else signal
 
 
@@ -94,13 +94,12 @@ def _settled_pay(entry: Entry, before: tuple[Entry, ...], found: tuple[Interview
 
 
 def _is_about_pay(signal: Signal) -> bool:
-    firm = signal.confidence is not Confidence.SUGGESTED
-    return signal.name == _FIRST and firm and signal.phrase != SAID
+    return signal.name == _FIRST and signal.firm and signal.phrase != SAID
 
 
 def _confirmed(signals: tuple[Signal, ...]) -> tuple[Signal, ...]:
     """The same with `salary_reconfirmation`, once, in place of `salary_expectations`."""
-    known = any(one.name == _AGAIN and one.confidence is not Confidence.SUGGESTED for one in signals)
+    known = any(one.name == _AGAIN and one.firm for one in signals)
     kept = (one for one in signals if one.name != _AGAIN or known)
     return tuple(
         replace(one, name=_AGAIN, phrase=CONTEXT) if _is_about_pay(one) else one

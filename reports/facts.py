@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from classify.types import Author, Confidence, Signal
+from classify.types import Author, Signal
 from store.history import Entry, History
 
 
 def firm(entry: Entry) -> tuple[Signal, ...]:
     """The signals that count: a suggestion is for the person to accept first."""
-    return tuple(s for s in entry.signals if s.confidence is not Confidence.SUGGESTED)
+    return tuple(signal for signal in entry.signals if signal.firm)
 
 
 def signal_names(entry: Entry) -> frozenset[str]:

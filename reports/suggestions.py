@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from classify.types import Confidence, Signal
+from classify.types import Signal
 from reports.overview import Card
 from reports.score import default_strengths
 from store.history import Entry
@@ -45,7 +45,7 @@ def suggestions(
         for card in cards
         for entry in card.history.entries
         for signal in entry.signals
-        if signal.confidence is Confidence.SUGGESTED
+        if not signal.firm
     ]
     return tuple(sorted(found, key=_place))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from classify.types import (
+    OPEN,
     Author,
     Claim,
     Confidence,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from store.statements import Row
 
 
-OPEN = (Standing.RELEVANT.value, Standing.POSSIBLE.value, Standing.DOUBTFUL.value)
+MAY_BELONG = tuple(standing.value for standing in (Standing.RELEVANT, *OPEN))
 """Of these, context decides whether they belong to the job search."""
 
 
@@ -60,7 +61,7 @@ def facts(connection: sa.Connection, candidate: int, *, every: bool = False) -> 
             DecisionRow.kind == "relevant",
             DecisionRow.undone_at.is_(None),
         )
-        asked = asked.where(sa.or_(ReadingRow.standing.in_(OPEN), MessageRow.key.in_(said_so)))
+        asked = asked.where(sa.or_(ReadingRow.standing.in_(MAY_BELONG), MessageRow.key.in_(said_so)))
     found = connection.execute(asked).all()
     if not found:
         return ()

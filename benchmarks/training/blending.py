@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from benchmarks.training.examples import Example
 from benchmarks.training.fit import Fitted, features, fit
 from classify.model.blend import Blend, clues
 from classify.model.score import Scores
+from classify.signals.find import by_signal
 
 FOLDS = 3
 STRENGTH = 0.3
@@ -48,9 +48,7 @@ def table(of: Sequence[Example], scores: Sequence[Scores], signals: tuple[str, .
     rows = []
     names: list[str] = []
     for one, scored in zip(of, scores, strict=True):
-        fired = defaultdict(list)
-        for each in one.fired:
-            fired[each.signal.name].append(each)
+        fired = by_signal(one.fired)
         for signal in signals:
             found = clues(signal, scored, fired[signal], one.context)
             names = list(found)

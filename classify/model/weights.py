@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -74,15 +73,6 @@ def weights(speaker: Speaker) -> Weights:
 
 def path(speaker: Speaker) -> Path:
     return FOLDER / f"{speaker.value}.npz"
-
-
-@cache
-def fingerprint() -> str:
-    """16 hex digits that change with the model."""
-    every = hashlib.sha256()
-    for speaker in Speaker:
-        every.update(path(speaker).read_bytes())
-    return every.hexdigest()[:16]
 
 
 def _numbered(names: str) -> dict[str, int]:

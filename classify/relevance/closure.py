@@ -6,10 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from classify.applications.types import Fact, Verdict
-from classify.types import Author, Standing
-
-OPEN = (Standing.POSSIBLE, Standing.DOUBTFUL)
-"""Of these, threads and correspondents decide whether they belong."""
+from classify.types import OPEN, Author, Standing
 
 
 def included(facts: Iterable[Fact], verdicts: Iterable[Verdict] = ()) -> frozenset[str]:

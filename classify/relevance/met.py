@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from classify.relevance.closure import OPEN
-from classify.types import Standing
+from classify.types import OPEN, Standing
 
 
 class Met:

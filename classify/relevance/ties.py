@@ -17,7 +17,7 @@ from classify.names.fold import tokens as parts_of
 from classify.names.same import trimmed
 from classify.names.words import words
 from classify.relevance.standing import is_solid
-from classify.types import Author, Confidence, Me, Reading, Standing
+from classify.types import Author, Me, Reading, Standing
 from ingest.types import Address, Message
 
 _TABLE = tomllib.loads(Path(__file__).with_name("evidence.toml").read_text(encoding="utf-8"))
@@ -66,7 +66,7 @@ def ties(message: Message, reading: Reading, people: Iterable[Address], me: Me) 
 def _hints(message: Message, reading: Reading) -> bool:
     """Whether it shows anything of its own: a signal, an invite, a role, a company named in it."""
     claimed = reading.company is not None and reading.company.basis != "domain"
-    firm = any(signal.confidence is not Confidence.SUGGESTED for signal in reading.signals)
+    firm = any(signal.firm for signal in reading.signals)
     return bool(firm or message.events or reading.role or claimed)
 
 

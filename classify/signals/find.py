@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -53,7 +54,7 @@ def best_of_each(found: Iterable[Signal]) -> tuple[Signal, ...]:
     best: dict[str, Signal] = {}
     for signal in found:
         best.setdefault(signal.name, signal)
-    firm = {name for name, signal in best.items() if signal.confidence is not Confidence.SUGGESTED}
+    firm = {name for name, signal in best.items() if signal.firm}
     table = signal_table()
     for name in list(best):
         if name in table and (name in firm or table[name].refines not in firm):
@@ -104,6 +105,14 @@ def explain(text: str, speaker: Speaker, extra: Bank | None = None) -> tuple[Fir
     return tuple(one for _, one in sorted(fired, key=lambda pair: (pair[0], pair[1].signal.name)))
 
 
+def by_signal(fired: Iterable[Fired]) -> Mapping[str, list[Fired]]:
+    """The phrases of each signal, in the order given; an empty list for any other name."""
+    found: defaultdict[str, list[Fired]] = defaultdict(list)
+    for one in fired:
+        found[one.signal.name].append(one)
+    return found
+
+
 def rules_fingerprint(extra: Bank | None = None) -> str:
     """16 hex digits that change when the bank, a person's own phrases or the meaning of this code change."""
     parts = [CODE, shipped_fingerprint(), extra.fingerprint if extra else ""]
@@ -116,16 +125,6 @@ class _Compiled:
     shows: Mapping[Pattern, tuple[Rules, Phrase]]
     sieve: Sieve  # of what shows something
     far: Sieve  # of what stops a phrase, or is needed, anywhere in the text
-
-
-def occurrences(text: str, speaker: Speaker, wanted: Iterable[Pattern] | None = None) -> Hits:
-    """Where the patterns of `speaker` in the shipped bank occur in `text`, as places in `words_of(text)`.
-    Nothing, where no phrase of a signal occurs, or none of those `wanted`."""
-    compiled = _compiled(speaker, None)[0]
-    if _hits(text, compiled).keys().isdisjoint(compiled.shows if wanted is None else wanted):
-        return {}
-    words = words_of(text)
-    return compiled.matcher(words, range(len(words.sentences)))
 
 
 @lru_cache(maxsize=4)  # signals and promises ask of the same text, one after the other

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from classify.types import Author, Confidence
+from classify.types import Author
 from reports.context import CONTEXT
 from reports.interviews import CANCELLED, Interview
 from reports.overview import Card
@@ -96,7 +96,7 @@ def _message(entry: Entry, person: Person, delay: Delay | None, reached: str, co
     for signal in entry.signals:
         words = plain(signal.evidence.text, 200)
         text = f"{says(signal.name)}{sure(signal.confidence, signal.phrase == CONTEXT)}: “{words}”"
-        if signal.confidence is Confidence.SUGGESTED:
+        if not signal.firm:
             text = f"suggested: {plain(signal.name)} “{words}” - {REVIEW}"
         yield from wrap(text, WIDTH, _INDENT + "  ", _INDENT)
     if entry.promised_by is not None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from classify.corrections import SIGNAL, contradicted, corrected
 from classify.fingerprint import Rules, changed, fingerprint, grouping_fingerprint
 from classify.signals.changed import changed_patterns
-from classify.types import Confidence, Speaker
+from classify.types import Speaker
 from tealeaves.pipeline import rulesets
 from tealeaves.pipeline.rereader import PAGE, Rereader
 from tealeaves.pipeline.settle import settle
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from classify.applications.types import Verdict
     from classify.signals.bank import Bank
     from classify.signals.pattern import Pattern
-    from classify.types import Me, Reading, Signal
+    from classify.types import Me, Reading
     from ingest.types import Message
     from store.store import Store
 
@@ -158,15 +158,11 @@ def reread(
 
 def difference(message_id: str, old: Reading, new: Reading) -> Change:
     """What a person would notice between two readings of one message."""
-    then, today = ({one.name for one in reading.signals if _counts(one)} for reading in (old, new))
-    leaned, leans = ({one.name for one in reading.signals if not _counts(one)} for reading in (old, new))
+    then, today = ({one.name for one in reading.signals if one.firm} for reading in (old, new))
+    leaned, leans = ({one.name for one in reading.signals if not one.firm} for reading in (old, new))
     other = tuple(name for name in NOTICED if getattr(old, name) != getattr(new, name))
     other += ("suggestions",) if leaned != leans else ()
     return Change(message_id, tuple(sorted(today - then)), tuple(sorted(then - today)), other)
-
-
-def _counts(signal: Signal) -> bool:
-    return signal.confidence is not Confidence.SUGGESTED
 
 
 def _task(old: str, remembered: Mapping[str, bytes], bank: Bank | None, *, afresh: bool) -> _Task | None:

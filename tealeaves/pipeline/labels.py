@@ -43,7 +43,7 @@ def marks(given: Iterable[str], speakers: Mapping[str, Speaker | None], author: 
     """The marks that are written there, for a message by `author`. Raises UsageError for what is no mark, no
     signal, a signal that no words show, or one that somebody else must say."""
     found: dict[str, Mark] = {}
-    by = Speaker.CANDIDATE if author is Author.CANDIDATE else Speaker.COMPANY
+    by = author.speaker
     for text in given:
         mark = Mark(text[:1], text[1:])
         if mark.sign not in ("+", "-") or mark.signal.startswith("-"):

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from classify.applications.types import Verdict
+    from classify.model.taught import Lesson
     from classify.signals.bank import Bank
     from store.store import Store
 
@@ -18,25 +20,21 @@ def own(store: Store, candidate: int, bank: Bank | None) -> Bank | None:
     said = [one for one in store.verdicts(candidate) if one.kind == "signal" and one.words]
     if not said:
         return bank
-    from classify.model.taught import Lesson, taught
+    from classify.model.taught import taught
     from classify.signals.rules import Bank
-    from classify.types import Author, Speaker
 
-    texts = {key: (author, text) for page in store.texts(candidate, keys={one.key for one in said})
-             for key, author, text in page}  # fmt: skip
-    known = taught(
-        Lesson(
-            signal=one.value[1:],
-            speaker=Speaker.CANDIDATE if author == Author.CANDIDATE else Speaker.COMPANY,
-            shows=one.value.startswith("+"),
-            words=one.words,
-            text=text,
-        )
-        for one in said
-        if one.key in texts
-        for author, text in [texts[one.key]]
-    )
+    pages = store.texts(candidate, keys={one.key for one in said})
+    texts = {key: (author, text) for page in pages for key, author, text in page}
+    known = taught(_lesson(one, *texts[one.key]) for one in said if one.key in texts)
     if known is None:
         return bank
     plain = bank or Bank((), "")
     return replace(plain, fingerprint=f"{plain.fingerprint} {known.fingerprint}", taught=known)
+
+
+def _lesson(said: Verdict, author: str, text: str) -> Lesson:
+    from classify.model.taught import Lesson
+    from classify.types import Author
+
+    speaker, shows = Author(author).speaker, said.value.startswith("+")
+    return Lesson(said.value[1:], speaker, shows, said.words, text)

@@ -22,7 +22,7 @@ from classify.signals.wording import (
     telling,
     wordings,
 )
-from classify.types import Author, Confidence, Speaker
+from classify.types import Author
 from tealeaves.pipeline.rereader import PAGE, Rereader
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def proposals(
         with contextlib.suppress(BadBank):  # words of which no phrase can be made
             if mark.sign == "-" and known:
                 made += _stops(store, candidate, me, bank, reading, mark.signal)
-            elif mark.sign == "+" and (known is None or known.confidence is Confidence.SUGGESTED):
+            elif mark.sign == "+" and (known is None or not known.firm):
                 shown = words or (known.evidence.text if known else "")
                 made += _phrase(store, candidate, me, bank, reading, mark.signal, shown)
     return tuple(made)
@@ -149,7 +149,7 @@ def _stops(
     others need these, words beside them that stop them."""
     fired = [
         one.signal
-        for one in explain(reading.text, _speaker(reading), bank)
+        for one in explain(reading.text, reading.author.speaker, bank)
         if one.signal.name == signal and not one.stops
     ]
     if not fired:
@@ -197,7 +197,7 @@ def _stops(
 
 def _beside(store: Store, candidate: int, reading: Reading, evidence: Iterable[str]) -> Wording | None:
     """Words of the sentence in which a phrase fired that do not belong to the phrase, and are rare."""
-    told = {run for text in evidence for one in sentences(text) for run in [one]}
+    told = {one for text in evidence for one in sentences(text)}
     wanted: set[Wording] = set()
     for sentence in sentences(reading.text):
         for said in told:
@@ -240,10 +240,7 @@ def _proposal(
 
 def _shown(reading: Reading, name: str) -> Signal | None:
     """A signal of a reading that is more than suggested."""
-    return next(
-        (one for one in reading.signals if one.name == name and one.confidence is not Confidence.SUGGESTED),
-        None,
-    )
+    return next((one for one in reading.signals if one.name == name and one.firm), None)
 
 
 def _read(
@@ -293,10 +290,6 @@ def _names(store: Store, candidate: int, reading: Reading, me: Me) -> set[str]:
     for message in store.messages(candidate, {reading.key}):
         said += [one.name for one in (message.sender, *message.to, *message.cc) if one]
     return {word for text in said for sentence in sentences(text) for word in sentence}
-
-
-def _speaker(reading: Reading) -> Speaker:
-    return Speaker.CANDIDATE if reading.author is Author.CANDIDATE else Speaker.COMPANY
 
 
 def _tables(bank: Bank | None) -> dict[str, dict[str, Any]]:

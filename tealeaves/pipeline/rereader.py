@@ -100,12 +100,7 @@ def _begin(me: Me, bank: Bank | None, changed: Mapping[Speaker, tuple[Pattern, .
     global _settings, _sieves
     _settings = (me, bank)
     sieves = {speaker: sieve(patterns) for speaker, patterns in changed.items()}
-    by = {Author.CANDIDATE: Speaker.CANDIDATE}
-    _sieves = {
-        author: sieves[by.get(author, Speaker.COMPANY)]
-        for author in Author
-        if by.get(author, Speaker.COMPANY) in sieves
-    }
+    _sieves = {author: sieves[author.speaker] for author in Author if author.speaker in sieves}
 
 
 def _begin_beside(me: Me, bank: Bank | None, changed: Mapping[Speaker, tuple[Pattern, ...]]) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from classify.judge import weigh
 from classify.read import context_of
 from classify.signals.find import explain
-from classify.types import Author, Speaker
 from reports.suggestions import suggestions
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def undecided(
 
 def _likely(reading: Reading, entry: Entry, bank: Bank | None) -> Mapping[tuple[str, str], float]:
     """How likely each signal of a message is."""
-    speaker = Speaker.CANDIDATE if reading.author is Author.CANDIDATE else Speaker.COMPANY
+    speaker = reading.author.speaker
     context = context_of(reading.author, entry.subject)
     fired = explain(reading.text, speaker, bank)
     found = weigh(reading.text, speaker, context, fired, bank.taught if bank else None)

@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 
 from classify.applications.types import Fact
 from classify.relevance import included
-from classify.relevance.closure import OPEN
 from classify.relevance.met import Met
 from classify.relevance.tied import to_read
-from classify.types import Author, Standing
+from classify.types import OPEN, Author, Standing
 
 TOKENS = ["a:1", "a:2", "?a:1", "?a:2", "d:1", "n:1", "w:1", "h:1"]
 
