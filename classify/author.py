@@ -30,6 +30,7 @@ _AWAY = _any_of("absence", "away")
 _MEANWHILE = _any_of("absence", "meanwhile")
 _RETURNED = _any_of("returned", "subjects")
 _ANSWERED = _any_of("answered", "notices")
+_ANSWERING = _any_of("answered", "subjects")
 _AUTOMATIC = _any_of("automatic", "notices")
 _TEMPLATE = _any_of("automatic", "templates")
 
@@ -46,7 +47,7 @@ def author(message: Message, me: Me, sections: Sections) -> Author:
     if message.return_path == "<>" or _RETURNED.match(subject) or _is_absent(subject, message, sections):
         return Author.SYSTEM
     method = next((event.method for event in message.events if event.method), "")
-    if method == "REPLY":
+    if method == "REPLY" or (not method and _ANSWERING.match(subject)):
         return Author.PERSON if _adds_words(sections) else Author.SYSTEM
     if senders.kind(sender.domain) == "scheduling":
         return Author.SYSTEM
@@ -60,7 +61,8 @@ def author(message: Message, me: Me, sections: Sections) -> Author:
 def is_unmeant(message: Message, sections: Sections) -> bool:
     """Whether nobody wrote these words to their reader: an out-of-office reply, or a calendar's note that an
     invitation was answered. An acknowledgement is meant, although a program sends it."""
-    if next((event.method for event in message.events if event.method), "") == "REPLY":
+    method = next((event.method for event in message.events if event.method), "")
+    if method == "REPLY" or (not method and _ANSWERING.match(fold(message.subject).casefold())):
         return not _adds_words(sections)
     if message.automatic.startswith("auto-replied") and message.in_reply_to:  # RFC 3834 §3.1.5
         return True

@@ -27,7 +27,7 @@ STAGES = {
         ("signals/table.toml", "promises/*.toml", "model/*.toml", "model/*.npz"),
     ),
     "names": ("2", ("data/names.toml", "data/senders.toml")),
-    "standing": ("2", ("relevance/*.toml", "data/senders.toml", "data/asks.toml")),
+    "standing": ("3", ("relevance/*.toml", "data/senders.toml", "data/asks.toml", "pay/*.toml")),
 }
 """Stage -> the number of its code, and its tables. A stage also depends on those that `AFTER` names."""
 
@@ -45,8 +45,8 @@ _PART = 4  # characters; 24 bits
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The fingerprint of each stage: new text and author; signals and promises; names; relevance and what
-    asks for an answer."""
+    """The fingerprint of each stage: new text and author; signals and promises; names; relevance, what asks
+    for an answer, and pay."""
 
     text: str
     signals: str

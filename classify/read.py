@@ -15,6 +15,7 @@ from classify.names import claims
 from classify.names.claims import Claims
 from classify.names.subject import ANSWERS
 from classify.newtext import split
+from classify.pay import pay_named
 from classify.promises import promise, promised_day
 from classify.relevance import standing as standing_of
 from classify.types import Author, Me, Promise, Reading, Sections, Signal, Standing
@@ -97,6 +98,7 @@ def _judged(
         promise=promised,
         asks=asks(sections.new, author, names, message.events),
         rules=fingerprint(extra),
+        pay=() if unmeant else pay_named(text),
     )
 
 

@@ -105,6 +105,21 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Pay:
+    """Pay that was named: an amount (`low` equals `high`) or a range, in whole units of its currency.
+
+    `currency` is an ISO 4217 code, "" where none is named; `period` is "year", "month", "week", "day" or
+    "hour", "" where none is named and the amount does not tell. The evidence is the amount as written.
+    """
+
+    low: float
+    high: float
+    currency: str
+    period: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Sections:
     """A body taken apart. Nothing is lost: the parts together hold every line."""
 
@@ -131,6 +146,7 @@ class Reading:
     promise: Promise | None
     asks: bool  # the candidate's own text asks for an answer (opens a wait); for others, asks the candidate
     rules: str  # fingerprint of the rules that made this reading
+    pay: tuple[Pay, ...] = ()  # what it names, in the order of the text
 
     @classmethod
     def bare(cls, key: str, author: Author, standing: Standing, rules: str = "") -> Reading:

@@ -182,3 +182,4 @@ class Message:
     forwarded: tuple[Message, ...] = ()  # message/rfc822 parts, outermost first
     events: tuple[Event, ...] = ()
     problems: tuple[Problem, ...] = ()  # what could not be read in an otherwise readable mail
+    list_id: str = ""  # the id in List-Id, lower case (RFC 2919); the store does not keep it

@@ -1,4 +1,4 @@
-"""Applications, their members and meetings, and the questions left open: derived, replaced as a whole."""
+"""Applications, their members and meetings, and the open questions: derived, replaced where they differ."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from store import endings
 from store.models import ApplicationRow, MeetingRow, MembershipRow, QuestionRow
-from store.statements import insert, lock, settle, unsettle
+from store.statements import among, insert, lock, settle, unsettle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from classify.applications.types import Application, Grouping, Question
     from store.statements import Row
@@ -42,8 +43,12 @@ def grouping(connection: sa.Connection, candidate: int) -> Grouping:
     )
 
 
-def application_rows(connection: sa.Connection, candidate: int) -> Sequence[Any]:
+def application_rows(
+    connection: sa.Connection, candidate: int, only: Collection[str] | None = None
+) -> Sequence[Any]:
     asked = sa.select(*ApplicationRow.__table__.c).where(ApplicationRow.candidate_id == candidate)
+    if only is not None:
+        asked = asked.where(among(connection, ApplicationRow.id, only))
     return connection.execute(asked.order_by(ApplicationRow.position)).all()
 
 
@@ -56,23 +61,53 @@ def replace_applications(
     connection: sa.Connection, candidate: int, new: Grouping, rules: str, as_of: int | None, settled: bool
 ) -> bool:
     """Puts `new` in place of all applications and questions; False if they are just so already, or had been
-    computed from more than the first `as_of` changes."""
+    computed from more than the first `as_of` changes.
+
+    An application that is what it was keeps its rows, and what is kept of how it ended.
+    """
     lock(connection, candidate)
     if not settle(connection, candidate, as_of):
         return False
     if not settled:
         unsettle(connection, candidate)
     made_by = {row.rules for row in application_rows(connection, candidate)}
-    if made_by <= {rules} and grouping(connection, candidate) == new:
+    old = grouping(connection, candidate)
+    if made_by <= {rules} and old == new:
         return False
-    for model in (QuestionRow, MembershipRow, MeetingRow, ApplicationRow):
-        connection.execute(sa.delete(model).where(model.candidate_id == candidate))
-    applications = new.applications
-    insert(connection, ApplicationRow, _application_rows(candidate, applications, rules))
-    insert(connection, MembershipRow, [row for one in applications for row in _member_rows(candidate, one)])
-    insert(connection, MeetingRow, [row for one in applications for row in _meeting_rows(candidate, one)])
+    stay = frozenset(old.applications) & frozenset(new.applications)
+    mine = ApplicationRow.candidate_id == candidate
+    gone = [one.id for one in old.applications if one not in stay]
+    connection.execute(sa.delete(ApplicationRow).where(mine, among(connection, ApplicationRow.id, gone)))
+    made = [one for one in new.applications if one not in stay]
+    insert(connection, ApplicationRow, _application_rows(candidate, made, rules))
+    insert(connection, MembershipRow, [row for one in made for row in _member_rows(candidate, one)])
+    insert(connection, MeetingRow, [row for one in made for row in _meeting_rows(candidate, one)])
+    connection.execute(
+        sa.update(ApplicationRow).where(mine, ApplicationRow.rules != rules).values(rules=rules)
+    )
+    _put_in_order(connection, candidate, new.applications)
+    connection.execute(sa.delete(QuestionRow).where(QuestionRow.candidate_id == candidate))
     insert(connection, QuestionRow, _question_rows(candidate, new.questions))
+    endings.note_change(connection, candidate)
     return True
+
+
+def _put_in_order(connection: sa.Connection, candidate: int, applications: Sequence[Application]) -> None:
+    """Numbers the rows as these are ordered."""
+    asked = sa.select(ApplicationRow.id, ApplicationRow.position).where(
+        ApplicationRow.candidate_id == candidate
+    )
+    stored = {row.id: row.position for row in connection.execute(asked)}
+    moved = [
+        {"moved": one.id, "to": position}
+        for position, one in enumerate(applications)
+        if stored[one.id] != position
+    ]
+    if moved:
+        one = sa.update(ApplicationRow).where(
+            ApplicationRow.candidate_id == candidate, ApplicationRow.id == sa.bindparam("moved")
+        )
+        connection.execute(one.values(position=sa.bindparam("to")), moved)
 
 
 def _application_rows(candidate: int, applications: Sequence[Application], rules: str) -> list[Row]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from classify.types import Standing
-from store import readings, received, rows, sightings
+from store import endings, readings, received, rows, sightings
 from store.intake import Committed, Intake, ReadMessage, SeenEvent
 from store.models import ContentRow, CursorRow, EventRow, MessageRow, ProblemRow
 from store.statements import among, insert_new, lock, unsettle, upsert
@@ -83,6 +83,7 @@ def _events(connection: sa.Connection, candidate: int, seen: Iterable[SeenEvent]
     new = [row for digest, row in found.items() if digest not in known]
     insert_new(connection, EventRow, new)
     if new:
+        endings.drop_of_events(connection, candidate, [row["digest"] for row in new])
         unsettle(connection, candidate)
     return len(new)
 

@@ -75,9 +75,11 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextlib.contextmanager
-def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction that is kept whole or not at all. Raises StoreError."""
-    with speaking(engine.url), engine.execution_options(writes=True).begin() as connection:
+def writing(engine: sa.Engine, *, waits: bool = True) -> Iterator[sa.Connection]:
+    """A transaction that is kept whole or not at all. Raises StoreError, at once where somebody else writes
+    to the same SQLite file and it `waits` for nobody."""
+    options = engine.execution_options(writes=True, waits=waits)
+    with speaking(engine.url), options.begin() as connection:
         yield connection
 
 
@@ -117,8 +119,10 @@ def _prepare_sqlite(engine: sa.Engine, *, foreign_keys: bool) -> None:
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         # A reader that turns into a writer is refused at once, whatever the timeout. So a writer says so.
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        seconds = BUSY_SECONDS if options.get("waits", True) else 0
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {seconds * 1000}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
 def _prepare_postgres(connection: Any, _record: object) -> None:

@@ -53,8 +53,10 @@ class Door:
     def _reading(self) -> AbstractContextManager[sa.Connection]:
         return database.reading(self._engine) if self._rehearsed is None else self._inside(self._rehearsed)
 
-    def _writing(self) -> AbstractContextManager[sa.Connection]:
-        return database.writing(self._engine) if self._rehearsed is None else self._inside(self._rehearsed)
+    def _writing(self, *, waits: bool = True) -> AbstractContextManager[sa.Connection]:
+        if self._rehearsed is not None:
+            return self._inside(self._rehearsed)
+        return database.writing(self._engine, waits=waits)
 
     @contextlib.contextmanager
     def _inside(self, connection: sa.Connection) -> Iterator[sa.Connection]:

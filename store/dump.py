@@ -14,7 +14,9 @@ from store.models import (
     Base,
     CandidateRow,
     ContentRow,
+    EndingRow,
     EventRow,
+    MailedDigestRow,
     MembershipRow,
     MessageRow,
     ProblemRow,
@@ -61,11 +63,12 @@ def counts(connection: sa.Connection, candidate: int) -> Counts:
 def dump(connection: sa.Connection, candidate: int) -> Dump:
     """Table -> its rows in order of their keys, ready for JSON.
 
-    Left out: the candidate's number, the mark of what is not settled, the rules as they were, and the times
-    at which we imported something (of some it is told whether there is one). So a store that was filled in
+    Left out: the candidate's number, the mark of what is not settled, the rules as they were, what is kept
+    to be quick, the digests that were mailed, and the times at which we imported something (of some it is
+    told whether there is one). So a store that was filled in
     one go equals one that was filled bit by bit.
     """
-    without = (CandidateRow.__table__, RuleSetRow.__table__)
+    without = {row.__table__ for row in (CandidateRow, RuleSetRow, EndingRow, MailedDigestRow)}
     tables = [table for table in Base.metadata.sorted_tables if table not in without]
     return {table.name: _rows(connection, table, candidate) for table in sorted(tables, key=_by_name)}
 

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from classify.types import Author
 from store import applications, readings, rows
-from store.history import Entry, History, OpenQuestion, Sighted
+from store.history import Entry, History, OpenQuestion, Remark, Sighted, Title
 from store.models import (
+    ApplicationRow,
     ContentRow,
     EventRow,
     MeetingRow,
@@ -19,20 +20,26 @@ from store.models import (
     MessageRow,
     QuestionRow,
     ReadingRow,
+    SignalRow,
 )
+from store.said import remarks
+from store.statements import among, one_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from classify.types import Signal
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def histories(
-    connection: sa.Connection, candidate: int, application: str | None = None
+    connection: sa.Connection, candidate: int, only: Collection[str] | None = None
 ) -> tuple[History, ...]:
-    """Every application (or the one that is asked for), in order of their first message."""
-    entries = _entries(connection, candidate, application)
-    sighted = _sighted(connection, candidate, application)
+    """Every application (or those that are asked for), in order of their first message."""
+    entries = _entries(connection, candidate, only)
+    sighted = _sighted(connection, candidate, only)
+    remarks = _remarks(connection, candidate, entries)
     return tuple(
         History(
             id=row.id,
@@ -41,15 +48,20 @@ def histories(
             agency=row.agency,
             entries=tuple(entries.get(row.id, ())),
             sightings=tuple(sighted.get(row.id, ())),
+            remarks=tuple(remarks.get(row.id, ())),
         )
-        for row in applications.application_rows(connection, candidate)
-        if application is None or row.id == application
+        for row in applications.application_rows(connection, candidate, only)
     )
+
+
+def titles(connection: sa.Connection, candidate: int) -> tuple[Title, ...]:
+    """What each application is called, in order of their first message."""
+    rows = applications.application_rows(connection, candidate)
+    return tuple(Title(row.id, row.company, row.role, row.agency) for row in rows)
 
 
 def questions(connection: sa.Connection, candidate: int) -> tuple[OpenQuestion, ...]:
     """The messages that the person is asked about, with the applications to choose from by name."""
-    names = {row.id: _name(row) for row in applications.application_rows(connection, candidate)}
     asked = (
         sa.select(*QuestionRow.__table__.c, MessageRow.message_id, MessageRow.at, ContentRow.subject)
         .join(
@@ -62,6 +74,8 @@ def questions(connection: sa.Connection, candidate: int) -> tuple[OpenQuestion, 
         .where(QuestionRow.candidate_id == candidate)
         .order_by(QuestionRow.position)
     )
+    found = connection.execute(asked).all()
+    names = _names(connection, candidate, {choice for row in found for choice in row.choices})
     return tuple(
         OpenQuestion(
             key=row.message_key,
@@ -71,15 +85,22 @@ def questions(connection: sa.Connection, candidate: int) -> tuple[OpenQuestion, 
             choices=tuple((choice, names.get(choice, "")) for choice in row.choices),
             reason=row.reason,
         )
-        for row in connection.execute(asked)
+        for row in found
     )
 
 
-def _name(row: Any) -> str:
-    return ", ".join(part for part in (row.company or row.agency, row.role) if part)
+def _names(connection: sa.Connection, candidate: int, ids: Collection[str]) -> dict[str, str]:
+    asked = sa.select(ApplicationRow.id, ApplicationRow.company, ApplicationRow.role, ApplicationRow.agency)
+    mine = ApplicationRow.candidate_id == candidate, among(connection, ApplicationRow.id, ids)
+    return {
+        row.id: ", ".join(part for part in (row.company or row.agency, row.role) if part)
+        for row in connection.execute(asked.where(*mine))
+    }
 
 
-def _entries(connection: sa.Connection, candidate: int, application: str | None) -> dict[str, list[Entry]]:
+def _entries(
+    connection: sa.Connection, candidate: int, only: Collection[str] | None
+) -> dict[str, list[Entry]]:
     """Application -> its messages, in order of time. Only columns that reports need: no bodies."""
     asked = (
         sa.select(
@@ -96,6 +117,7 @@ def _entries(connection: sa.Connection, candidate: int, application: str | None)
             ReadingRow.promised_by,
             ReadingRow.promise_evidence,
             ReadingRow.asks,
+            ReadingRow.pay,
         )
         .join(
             MessageRow,
@@ -114,11 +136,15 @@ def _entries(connection: sa.Connection, candidate: int, application: str | None)
         .where(MembershipRow.candidate_id == candidate)
         .order_by(MessageRow.at, MessageRow.key)
     )
-    if application is not None:
-        asked = asked.where(MembershipRow.application_id == application)
+    members: tuple[sa.ColumnElement[bool], ...] = ()
+    if only is not None:
+        mine = one_of(connection, MembershipRow.application_id, only)
+        asked = asked.where(mine)
+        of = sa.select(MembershipRow.message_key).where(MembershipRow.candidate_id == candidate, mine)
+        members = (SignalRow.message_key.in_(of),)
     found = connection.execute(asked).all()
-    signals = readings.signals(connection, candidate, [row.key for row in found])
-    labelled = readings.labelled(connection, candidate)
+    signals = readings.signals_where(connection, candidate, *members)
+    labelled = readings.labelled(connection, candidate, [row.key for row in found])
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     for row in found:
         said = labelled.get(row.key)
@@ -142,15 +168,25 @@ def _entry(row: Any, signals: tuple[Signal, ...], asks: bool) -> Entry:
         asks=asks,
         reason=row.reason,
         agency=row.agency is not None and author is not Author.CANDIDATE,
+        pay=row.pay,
     )
 
 
-def _sighted(connection: sa.Connection, candidate: int, application: str | None) -> dict[str, list[Sighted]]:
-    """Application -> the versions of its meetings in order of time, each carrier's once.
+def _remarks(
+    connection: sa.Connection, candidate: int, entries: dict[str, list[Entry]]
+) -> dict[str, list[Remark]]:
+    """Application -> what the person said of it, in that order."""
+    home = {entry.key: of for of, known in entries.items() for entry in known}
+    found: defaultdict[str, list[Remark]] = defaultdict(list)
+    for one in remarks(connection, candidate, home):
+        found[home[one.key]].append(one)
+    return found
 
-    Joining by UID alone is enough: a candidate has hundreds of events, not millions, and a hostile UID may
-    be longer than an index takes.
-    """
+
+def _sighted(
+    connection: sa.Connection, candidate: int, only: Collection[str] | None
+) -> dict[str, list[Sighted]]:
+    """Application -> the versions of its meetings in order of time, each carrier's once."""
     asked = (
         sa.select(
             MeetingRow.application_id,
@@ -170,8 +206,8 @@ def _sighted(connection: sa.Connection, candidate: int, application: str | None)
         .outerjoin(ContentRow, _content_of_message())
         .where(MeetingRow.candidate_id == candidate)
     )
-    if application is not None:
-        asked = asked.where(MeetingRow.application_id == application)
+    if only is not None:
+        asked = asked.where(one_of(connection, MeetingRow.application_id, only))
     versions: dict[tuple[str, str, str], tuple[tuple[Any, ...], Sighted]] = {}
     for row in connection.execute(asked):
         one = Sighted(

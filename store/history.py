@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from classify.types import Author, Signal
+    from classify.types import Author, Pay, Signal
     from ingest.types import Address, Event
 
 
@@ -27,6 +27,7 @@ class Entry:
     asks: bool
     reason: str  # why it belongs here
     agency: bool  # written from the agency's side rather than the employer's
+    pay: tuple[Pay, ...] = ()  # that it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,21 @@ class Sighted:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What the person said of an application, and did not take back.
+
+    `kind` is "debrief", "snooze" or "close"; `value` is what that kind says (JSON), `words` are the person's
+    own: a reason, a note. It hangs on the message `key`, and so on the application which that belongs to.
+    """
+
+    kind: str
+    at: datetime  # UTC
+    key: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     id: str
     company: str
@@ -47,6 +63,36 @@ class History:
     agency: str
     entries: tuple[Entry, ...]  # in order of time
     sightings: tuple[Sighted, ...]  # of its meetings, in order of time
+    remarks: tuple[Remark, ...] = ()  # in the order in which they were said
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What an application is called."""
+
+    id: str
+    company: str
+    role: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What reports still need of an application that has ended, so that its history need not be read.
+
+    Derived, and good for as long as nothing of that application changes; at every time from
+    `unchanged_since` on it is the same. Lengths are hours.
+    """
+
+    id: str
+    first_at: datetime  # of its first message, UTC
+    closed_at: datetime  # UTC
+    stage: str  # that it ended in
+    reached: str  # the furthest of the open stages
+    outcome: str  # how it ended: "accepted", "rejected", "withdrawn" or "no_answer"
+    waits: tuple[tuple[float, bool], ...]  # each wait's length, and whether a reply ended it
+    scores: tuple[int, ...]  # its score each week while it was open and without an offer
+    unchanged_since: datetime  # UTC: the last of everything that is known of it
 
 
 @dataclass(frozen=True, slots=True)

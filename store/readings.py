@@ -18,7 +18,7 @@ from classify.types import (
     Signal,
     Standing,
 )
-from store import received, said
+from store import endings, received, said
 from store.columns import as_stored, many
 from store.models import ContentRow, DecisionRow, MessageRow, ReadingRow, SignalRow
 from store.models.received import TEXTS
@@ -113,14 +113,17 @@ def bare(connection: sa.Connection, candidate: int, keys: Collection[str] | None
             yield _reading(row, found.get(row.message_key, ()))
 
 
-def labelled(connection: sa.Connection, candidate: int) -> dict[str, Reading]:
-    """The readings of those kept messages of which the person said what they show."""
+def labelled(
+    connection: sa.Connection, candidate: int, keys: Collection[str] | None = None
+) -> dict[str, Reading]:
+    """The readings of those kept messages (of `keys`, if given) of which the person said what they show."""
     corrections = _corrections(connection, candidate)
-    if not corrections:
+    said_of = corrections.keys() if keys is None else corrections.keys() & set(keys)
+    if not said_of:
         return {}
     from classify.corrections import corrected
 
-    return {one.key: corrected(one, corrections[one.key]) for one in bare(connection, candidate, corrections)}
+    return {one.key: corrected(one, corrections[one.key]) for one in bare(connection, candidate, said_of)}
 
 
 def _corrections(connection: sa.Connection, candidate: int) -> Mapping[str, list[Verdict]]:
@@ -133,10 +136,15 @@ def _corrections(connection: sa.Connection, candidate: int) -> Mapping[str, list
 
 def signals(connection: sa.Connection, candidate: int, keys: Iterable[str]) -> dict[str, tuple[Signal, ...]]:
     """The signals of each message by the rules alone, in the order in which its reading has them."""
+    return signals_where(connection, candidate, among(connection, SignalRow.message_key, keys))
+
+
+def signals_where(
+    connection: sa.Connection, candidate: int, *which: sa.ColumnElement[bool]
+) -> dict[str, tuple[Signal, ...]]:
+    """The same of the messages that a condition on the table of signals names."""
     found: defaultdict[str, list[Any]] = defaultdict(list)
-    asked = sa.select(*SignalRow.__table__.c).where(
-        SignalRow.candidate_id == candidate, among(connection, SignalRow.message_key, keys)
-    )
+    asked = sa.select(*SignalRow.__table__.c).where(SignalRow.candidate_id == candidate, *which)
     for row in connection.execute(asked.order_by(SignalRow.message_key, SignalRow.position)):
         found[row.message_key].append(_signal(row))
     return {key: tuple(of_one) for key, of_one in found.items()}
@@ -170,6 +178,7 @@ def write(
     )
     connection.execute(old)
     insert(connection, SignalRow, [row for one in full for row in _signal_rows(candidate, one)])
+    endings.drop_of_messages(connection, candidate, keys)
 
 
 def joined(model: type[ReadingRow | ContentRow]) -> sa.ColumnElement[bool]:
@@ -195,6 +204,7 @@ def _reading_row(candidate: int, reading: Reading) -> Row:
         "promise_evidence": None if promise is None else promise.evidence,
         "asks": reading.asks,
         "rules": reading.rules,
+        "pay": reading.pay,
     }
 
 
@@ -220,6 +230,7 @@ def _reading(row: Any, signals: tuple[Signal, ...]) -> Reading:
         promise=None if row.promised_by is None else Promise(row.promised_by, row.promise_evidence),
         asks=row.asks,
         rules=row.rules,
+        pay=row.pay,
     )
 
 

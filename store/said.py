@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from store import endings
+from store.history import Remark
 from store.models import DecisionRow
-from store.statements import insert, lock, unsettle
+from store.statements import among, insert, lock, unsettle
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from classify.applications.types import Verdict
@@ -32,6 +35,26 @@ def verdicts(connection: sa.Connection, candidate: int, kind: str = "") -> tuple
     return tuple(Verdict(row.kind, row.key, row.value, row.words) for row in found)
 
 
+REMARKS = ("debrief", "snooze", "close")
+"""Kinds of what is said of an application that moves no message: it needs no grouping anew."""
+
+
+def remarks(connection: sa.Connection, candidate: int, keys: Collection[str]) -> tuple[Remark, ...]:
+    """What the person said of the applications of these messages and did not take back, in the order in which
+    it was said."""
+    asked = (
+        sa.select(DecisionRow.kind, DecisionRow.at, DecisionRow.key, DecisionRow.value, DecisionRow.words)
+        .where(
+            DecisionRow.candidate_id == candidate,
+            DecisionRow.undone_at.is_(None),
+            DecisionRow.kind.in_(REMARKS),
+            among(connection, DecisionRow.key, keys),
+        )
+        .order_by(DecisionRow.number)
+    )
+    return tuple(Remark(row.kind, row.at, row.key, row.value, row.words) for row in connection.execute(asked))
+
+
 def say(connection: sa.Connection, candidate: int, verdict: Verdict, now: datetime) -> None:
     """Adds one decision after all others."""
     lock(connection, candidate)
@@ -46,7 +69,9 @@ def say(connection: sa.Connection, candidate: int, verdict: Verdict, now: dateti
         "words": verdict.words,
     }
     insert(connection, DecisionRow, [row])
-    unsettle(connection, candidate)
+    endings.drop_of_messages(connection, candidate, [verdict.key])
+    if verdict.kind not in REMARKS:
+        unsettle(connection, candidate)
 
 
 def unsay(connection: sa.Connection, candidate: int, verdict: Verdict, now: datetime) -> bool:
@@ -66,5 +91,7 @@ def unsay(connection: sa.Connection, candidate: int, verdict: Verdict, now: date
     )
     if not connection.execute(taken_back).rowcount:
         return False
-    unsettle(connection, candidate)
+    endings.drop_of_messages(connection, candidate, [verdict.key])
+    if verdict.kind not in REMARKS:
+        unsettle(connection, candidate)
     return True

@@ -10,7 +10,7 @@ from store.columns import encoded
 from store.models import Base, CandidateRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
     from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def lock(connection: sa.Connection, candidate: int) -> None:
+def lock(connection: sa.Connection, candidate: int, *, waits: bool = True) -> None:
     """One writer at a time per candidate, so that looking before writing is safe (SQLite has one anyway)."""
-    connection.execute(sa.select(CandidateRow.id).where(CandidateRow.id == candidate).with_for_update())
+    mine = sa.select(CandidateRow.id).where(CandidateRow.id == candidate)
+    connection.execute(mine.with_for_update(nowait=not waits))
 
 
 def unsettle(connection: sa.Connection, candidate: int) -> None:
@@ -90,6 +91,16 @@ def among(
     else:
         values = sa.func.json_each(listed).table_valued("value")
     return column.in_(sa.select(values.c.value))
+
+
+def one_of(
+    connection: sa.Connection, column: sa.ColumnElement[Any], few: Collection[str]
+) -> sa.ColumnElement[bool]:
+    """The same where an index leads to each of a few keys. PostgreSQL, which does not look into the parameter
+    of `among`, would go through all rows of the candidate."""
+    if connection.dialect.name != "postgresql":
+        return among(connection, column, few)
+    return column == sa.any_(sa.bindparam(None, list(few), sa.ARRAY(sa.Text), unique=True))
 
 
 def _insert(connection: sa.Connection, model: type[Base]) -> PostgresInsert | SqliteInsert:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from classify.types import Me, Reading
     from ingest.types import Message, Place, Problem
     from store.dump import Counts, Dump
-    from store.history import History, OpenQuestion
+    from store.history import Ending, History, OpenQuestion, Title
     from store.intake import Committed, Intake, SeenEvent
     from store.lease import AccountState, Lease
+    from store.mailed import MailedDigest
 
 
 def open_store(url: str, *, now: datetime) -> Store:
@@ -231,20 +232,53 @@ class Store(RuleSets):
             rows = applications.application_rows(connection, candidate)
         return frozenset(row.rules for row in rows)
 
-    def histories(self, candidate: int) -> tuple[History, ...]:
-        """Every application with its messages and meetings, in order of their first message."""
+    def histories(self, candidate: int, only: Collection[str] | None = None) -> tuple[History, ...]:
+        """The applications (those of `only`, if given) with their messages and meetings, in order of their
+        first message."""
         from store import histories
 
         with self._reading() as connection:
-            return histories.histories(connection, candidate)
+            return histories.histories(connection, candidate, only)
 
     def history(self, candidate: int, application: str) -> History | None:
         """One application, or None where there is none of that id."""
         from store import histories
 
         with self._reading() as connection:
-            found = histories.histories(connection, candidate, application)
+            found = histories.histories(connection, candidate, [application])
         return found[0] if found else None
+
+    def titles(self, candidate: int) -> tuple[Title, ...]:
+        """What each application is called, in order of their first message."""
+        from store import histories
+
+        with self._reading() as connection:
+            return histories.titles(connection, candidate)
+
+    def endings(self, candidate: int, rules: str, at: datetime) -> tuple[Ending, ...]:
+        """What was left, by these rules, of the applications that had ended at `at` and did not change since;
+        the first to close first."""
+        from store import endings
+
+        with self._reading() as connection:
+            return endings.endings(connection, candidate, rules, at)
+
+    def altered(self, candidate: int) -> int:
+        """How often something changed that endings are computed from."""
+        from store import endings
+
+        with self._reading() as connection:
+            return endings.altered(connection, candidate)
+
+    def put_endings(self, candidate: int, new: Sequence[Ending], rules: str, as_of: int) -> bool:
+        """Adds what is left of applications that ended. False, and nothing is written, where it was computed
+        from less than there is: `as_of` is what `altered` was before. Waits for no other writer, but raises
+        StoreError.
+        """
+        from store import endings
+
+        with self._writing(waits=False) as connection:
+            return endings.put(connection, candidate, new, rules, as_of)
 
     def questions(self, candidate: int) -> tuple[OpenQuestion, ...]:
         """What the person is asked to decide."""
@@ -295,6 +329,20 @@ class Store(RuleSets):
         """Who syncs an account, and when it was synced last; None where it never was."""
         with self._reading() as connection:
             return accounts.state(connection, candidate, name)
+
+    def mailed_digest(self, candidate: int, week: str, recipient: str) -> MailedDigest | None:
+        """The digest of that week as it was mailed to that address last; None where it was not."""
+        from store import mailed
+
+        with self._reading() as connection:
+            return mailed.last(connection, candidate, week, recipient)
+
+    def note_mailed(self, candidate: int, digest: MailedDigest) -> None:
+        """Notes that a server took this digest, in place of an earlier one of its week and recipient."""
+        from store import mailed
+
+        with self._writing() as connection:
+            mailed.note(connection, candidate, digest)
 
     # All three
 

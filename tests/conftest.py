@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import settings
 
 from tests.servers.account import Account
 from tests.servers.dovecot import Dovecot, MissingDovecotError
@@ -18,6 +19,10 @@ from tests.servers.pymap import pymap as running_pymap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+# No test times anything: a slow machine is no fault of the rule that is tested.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 _numbers = itertools.count()
 

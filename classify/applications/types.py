@@ -71,10 +71,13 @@ class Meeting:
 class Verdict:
     """What the person said of one message or one application; it beats everything derived."""
 
-    kind: str  # "link", "apart", "merge", "company", "role", "irrelevant", "relevant", "signal"
+    # "link", "apart", "merge", "company", "role", "irrelevant", "relevant", "signal"; or a remark on the
+    # whole application, which groups nothing: "debrief", "snooze", "close"
+    kind: str
     key: str  # the message that it is about
-    value: str = ""  # another message's key ("merge", "link"), the name given, "+name" or "-name" of a signal
-    words: str = ""  # of the message, which show it
+    # Another message's key ("merge", "link"), the name given, "+name" or "-name" of a signal; a remark's JSON
+    value: str = ""
+    words: str = ""  # of the message, which show it; of a remark the person's own
 
 
 @dataclass(frozen=True, slots=True)

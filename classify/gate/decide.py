@@ -13,11 +13,12 @@ from classify import senders
 from classify.gate.sender import Sender, is_systems, sender
 from classify.gate.subject import said, unknown, words
 from classify.gate.table import SENT
+from classify.ours import is_ours_by_header
 from classify.types import Me
 from ingest.mime.identity import made_up
 from ingest.types import Message
 
-LEFT = frozenset({"bounce", "another matter", "notice", "plain sender", "says nothing of it"})
+LEFT = frozenset({"our own", "bounce", "another matter", "notice", "plain sender", "says nothing of it"})
 _NONE = made_up("")[1:]  # how the made Message-ID of a mail without one ends
 _NOTICES = ("alert", "network")  # what lists jobs, and what networks tell
 _SHORT = 6  # words of a program's subject that leaves much unsaid
@@ -33,6 +34,8 @@ def passes(heading: Message, me: Me, *, calendar: bool) -> bool:
 
 def why(heading: Message, me: Me, *, calendar: bool) -> str:
     """The rule that decided, as a short name; those of `LEFT` leave the mail where it is."""
+    if is_ours_by_header(heading, me):
+        return "our own"
     if calendar:
         return "invite"
     if heading.sender is None or not heading.sender.email:

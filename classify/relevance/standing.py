@@ -13,6 +13,7 @@ from classify import senders
 from classify.domains import registrable
 from classify.newtext.languages import RESENT
 from classify.normalise import fold
+from classify.ours import is_ours
 from classify.relevance.phrases import Phrases, words
 from classify.types import Author, Claim, Reading, Sections, Signal, Standing
 from ingest.types import Address, Event, Message
@@ -71,6 +72,8 @@ def standing(
     A sum of weighted evidence (`evidence.toml`). Only mail to many, from programs, or plainly about something
     else becomes IRRELEVANT; what a person wrote to a person stays POSSIBLE however little it says.
     """
+    if is_ours(message, author):
+        return Standing.IRRELEVANT, ("a digest of tealeaves, or made of one",)
     sender = f"{message.sender.name} {message.sender.email}" if message.sender else ""
     if message.return_path == "<>" or _BOUNCE.search(sender):
         return Standing.IRRELEVANT, ("a mail server's notice",)

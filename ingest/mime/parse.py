@@ -21,6 +21,7 @@ _BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n \t]{0,1000}")
 MOST_BYTES = 200_000_000
 _MOST_TEXT = content.MOST_TEXT
 _MOST_ADDRESSES = 64 * 1024  # characters
+_MOST_LIST_ID = 255  # characters; so says RFC 2919 §2
 _MOST_LEVELS = 10  # of mails in mails
 _MOST_CALENDARS = 20
 _MOST_CALENDAR_BYTES = 2_000_000  # encoded, of one invite
@@ -141,6 +142,7 @@ def _message(
         forwarded=forwarded,
         events=events,
         problems=tuple(problems),
+        list_id=_list_id(found),
     )
 
 
@@ -158,6 +160,13 @@ def _bulk(found: Headers) -> bool:
     if any(name in found.fields for name in ("list-unsubscribe", "list-id", "feedback-id")):
         return True
     return found.text("precedence").lower() in ("bulk", "list")
+
+
+def _list_id(found: Headers) -> str:
+    """RFC 2919 §3: an optional phrase, and the id in angle brackets; many leave the brackets out."""
+    written = found.text("list-id")
+    _, opened, rest = written.rpartition("<")
+    return (rest.partition(">")[0] if opened else written).strip().lower()[:_MOST_LIST_ID]
 
 
 def _return_path(found: Headers) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from store.models.accounts import AccountRow
+from store.models.accounts import AccountRow, MailedDigestRow
 from store.models.base import Base
 from store.models.derived import (
     ApplicationRow,
+    EndingRow,
     MeetingRow,
     MembershipRow,
     QuestionRow,
@@ -32,7 +33,9 @@ __all__ = [
     "ContentRow",
     "CursorRow",
     "DecisionRow",
+    "EndingRow",
     "EventRow",
+    "MailedDigestRow",
     "MeetingRow",
     "MembershipRow",
     "MessageRow",

@@ -1,4 +1,4 @@
-"""The state of each account: who syncs it at the moment, and when it was synced last."""
+"""What we did: the state of each account, and the digests that were mailed."""
 
 from __future__ import annotations
 
@@ -18,3 +18,15 @@ class AccountRow(Base):
     held_until = optional(Utc, info=WALL_CLOCK)
     synced_at = optional(Utc, info=WALL_CLOCK)
     news_at = optional(Utc, info=WALL_CLOCK)
+
+
+class MailedDigestRow(Base):
+    """A digest that was mailed: of which week, to whom, and when."""
+
+    __tablename__ = "mailed_digests"
+
+    candidate_id = owner()
+    week = column(Words, primary_key=True)
+    recipient = column(Words, primary_key=True)
+    message_id = column(Words)
+    mailed_at = column(Utc)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from classify.types import Evidence, Sections
-from store.columns import Json, Words
+from classify.types import Evidence, Pay, Sections
+from store.columns import Json, Utc, Words
 from store.models.base import Base, column, of_message, optional, owner
 
 TEXTS = tuple[str, ...]
@@ -35,6 +35,7 @@ class ReadingRow(Base):
     promise_evidence = optional(Json(Evidence))
     asks = column(sa.Boolean)
     rules = column(Words)
+    pay = column(Json(tuple[Pay, ...]), server_default="[]")
 
 
 class SignalRow(Base):
@@ -130,3 +131,29 @@ class QuestionRow(Base):
     message_key = column(Words)
     choices = column(Json(TEXTS))
     reason = column(Words)
+
+
+class EndingRow(Base):
+    """What reports still need of an application that has ended. There is none where it would have to be
+    computed anew, and none by other `rules` than today's counts."""
+
+    __tablename__ = "endings"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["candidate_id", "application_id"],
+            ["applications.candidate_id", "applications.id"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    candidate_id = owner()
+    application_id = column(Words, primary_key=True)
+    first_at = column(Utc)
+    closed_at = column(Utc)
+    stage = column(Words)
+    reached = column(Words)
+    outcome = column(Words)
+    waits = column(Json(tuple[tuple[float, bool], ...]))
+    scores = column(Json(tuple[int, ...]))
+    unchanged_since = column(Utc)
+    rules = column(Words)

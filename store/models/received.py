@@ -20,6 +20,8 @@ class CandidateRow(Base):
     # How often something was received or said, and up to which of these the applications were computed.
     changes = column(sa.Integer, server_default="1")
     settled = column(sa.Integer, server_default="0")
+    # How often something changed that endings are computed from.
+    altered = column(sa.Integer, server_default="0")
 
 
 class MessageRow(Base):
@@ -95,7 +97,12 @@ class EventRow(Base):
     """
 
     __tablename__ = "events"
-    __table_args__ = (of_message("candidate_id", "carrier"), sa.Index(None, "candidate_id", "carrier"))
+    # A UID is somebody else's, and may be longer than other kinds of index take in PostgreSQL.
+    __table_args__ = (
+        of_message("candidate_id", "carrier"),
+        sa.Index(None, "candidate_id", "carrier"),
+        sa.Index(None, "uid", postgresql_using="hash"),
+    )
 
     candidate_id = owner()
     digest = column(Words, primary_key=True)

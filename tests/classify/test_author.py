@@ -169,6 +169,13 @@ def test_a_notice_that_an_invite_was_accepted_is_a_system() -> None:
     assert written_by(message("", subject="Accepted: Call", events=(invite("REPLY"),))) is Author.SYSTEM
 
 
+def test_such_a_notice_is_known_by_its_subject_where_the_calendars_part_got_lost() -> None:
+    notice = "Jane Roe has accepted this invitation."
+    assert written_by(message(notice, subject="Accepted: Call @ Mon 3pm")) is Author.SYSTEM
+    assert written_by(message("", subject="Zugesagt: Gespräch")) is Author.SYSTEM
+    assert written_by(message("I can do three instead.", subject="Declined: Call")) is Author.PERSON
+
+
 def test_words_added_to_an_accepted_invite_are_a_persons() -> None:
     mail = message(
         "Great, see you then! Bring your laptop.", subject="Accepted: Call", events=(invite("REPLY"),)

@@ -17,6 +17,7 @@ MINE = own_bank({"mine": {"speaker": "company", "phrases": ["we are so chuffed"]
 MAILS = [
     message("We would like to invite you to an interview for the role of Data Engineer by Friday. Jane Roe"),
     message("Hi Max, we are so chuffed. When could you start? Jane", "Your application to Acme"),
+    message("Hi Max, the salary for the role is £70,000 a year. Jane", "Your application to Acme"),
     message("50 % off all shoes! Unsubscribe here.", "Sale", bulk=True),
     message("Dear Jane, thank you for the interview.", "Re: Interview", sender=None, labels=("Sent",)),
 ]
@@ -49,7 +50,7 @@ def older(reading: Reading, stage: str) -> Reading:
         "text": {"text": "", "sections": replace(reading.sections, new="")},
         "signals": {"signals": (), "promise": None},
         "names": {"company": None, "role": None, "agency": None, "requisition": ""},
-        "standing": {"standing": Standing.POSSIBLE, "reasons": (), "asks": not reading.asks},
+        "standing": {"standing": Standing.POSSIBLE, "reasons": (), "asks": not reading.asks, "pay": ()},
     }[stage]  # type: ignore[assignment]
     return replace(reading, rules=str(made_by), **nothing)  # type: ignore[arg-type]
 

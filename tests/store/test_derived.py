@@ -230,7 +230,7 @@ def test_the_number_of_queries_does_not_grow_with_the_mail(store: Store, candida
     histories = store.histories(candidate)
     assert len(histories) == 300
     assert all(len(one.entries) == len(one.sightings) == 1 for one in histories)
-    assert len(asked) <= 5
+    assert len(asked) <= 6
     asked.clear()
     assert len(list(store.messages(candidate))) == 300
     assert len(list(store.readings(candidate))) == 300
