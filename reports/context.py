@@ -10,7 +10,7 @@ from classify.senders import kind
 from classify.types import Author, Confidence, Signal
 from reports.facts import by_company, signal_names
 from reports.interviews import Interview
-from reports.stage import was_held
+from reports.standing.stage import FirstHeld, first_held
 from reports.wording import questions, questions_if_asked
 from store.history import Entry, History
 
@@ -34,35 +34,32 @@ def in_context(history: History, found: tuple[Interview, ...]) -> History:
     the person said, and what is unclear, stays.
     """
     taken: list[Entry] = []
+    held = first_held(history.entries, found)
+    known: set[str] = set()  # houses that have written
     for entry in history.entries:
-        before = tuple(taken)
-        if _is_awaited(entry, before, found):
+        if _is_awaited(entry, known, held):
             entry = replace(entry, signals=tuple(map(_asked, entry.signals)))
-        if _settled_pay(entry, before, found):
+        if _settled_pay(entry, taken, found):
             entry = replace(entry, signals=_confirmed(entry.signals))
         taken.append(entry)
+        if by_company(entry) and (house := _house(entry)):
+            known.add(house)
     entries = tuple(taken)
     return history if entries == history.entries else replace(history, entries=entries)
 
 
-def _is_awaited(entry: Entry, before: tuple[Entry, ...], found: tuple[Interview, ...]) -> bool:
+def _is_awaited(entry: Entry, known: set[str], held: FirstHeld) -> bool:
     """Whether a question in it is to be expected: it asks something, of somebody who was interviewed, and one
-    suggestion alone says what."""
+    suggestion alone says what. The writer, or somebody else of the same house, has written before."""
     asked = [one.confidence for one in entry.signals if _is_question(one)]
     return (
         entry.author is Author.PERSON
         and entry.asks
         and entry.reason in _OWN_THREAD
         and asked == [Confidence.SUGGESTED]
-        and _is_known(entry, before)
-        and was_held(entry.at, before, found)
+        and _house(entry) in known
+        and held.by(entry.at)
     )
-
-
-def _is_known(entry: Entry, before: tuple[Entry, ...]) -> bool:
-    """Whether the writer, or somebody else of the same house, has written in this application before."""
-    house = _house(entry)
-    return bool(house) and any(by_company(one) and _house(one) == house for one in before)
 
 
 def _house(entry: Entry) -> str:
@@ -81,7 +78,7 @@ def _asked(signal: Signal) -> Signal:
     return replace(signal, confidence=Confidence.LIKELY, phrase=CONTEXT) if expected else signal
 
 
-def _settled_pay(entry: Entry, before: tuple[Entry, ...], found: tuple[Interview, ...]) -> bool:
+def _settled_pay(entry: Entry, before: list[Entry], found: tuple[Interview, ...]) -> bool:
     """Whether it asks about pay, though that was asked and answered, and an interview took place since."""
     if not by_company(entry) or not any(map(_is_about_pay, entry.signals)):
         return False
@@ -90,7 +87,7 @@ def _settled_pay(entry: Entry, before: tuple[Entry, ...], found: tuple[Interview
         return False
     since = tuple(one for one in before if one.at > asked.at)
     met = tuple(one for one in found if one.end > asked.at)
-    return any(not by_company(one) for one in since) and was_held(entry.at, since, met)
+    return any(not by_company(one) for one in since) and first_held(since, met).by(entry.at)
 
 
 def _is_about_pay(signal: Signal) -> bool:

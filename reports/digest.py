@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from classify.types import Confidence
+from reports.actions.next_action import Action
+from reports.actions.questions import Unanswered
 from reports.facts import by_company, firm
 from reports.interviews import UPCOMING, Interview
-from reports.momentum import Trend
 from reports.overview import Card
 from reports.settings import Person
-from reports.stage import ORDER, Stage
+from reports.standing.momentum import Trend
+from reports.standing.stage import ORDER, Stage
 from reports.suggestions import Suggestion, suggestions
 from reports.wording import late_signals, says
-from store.history import OpenQuestion
+from store.history import Ending, OpenQuestion
 
+_QUIET = timedelta(days=7)  # a shorter time without a word is no news
 _SINKING = (Trend.COOLING, Trend.STALLED)  # the worse one last
 
 
@@ -43,18 +46,36 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """Something to do within a week."""
+
+    card: Card
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a company that the candidate has not answered."""
+
+    card: Card
+    question: Unanswered
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     person: Person
     since: datetime
     until: datetime
     headline: str
-    to_do: tuple[Card, ...]  # by the day on which it is due
+    advice: tuple[str, ...]  # what holds beyond one application, in whole sentences
+    to_do: tuple[Due, ...]  # by the day on which it is due
+    asked: tuple[Asked, ...]  # the longest waiting first
     moved_up: tuple[Change, ...]
     cooled: tuple[Change, ...]
     cards: tuple[Card, ...]  # the open ones
     late: tuple[Late, ...]
     upcoming: tuple[tuple[Card, Interview], ...]
-    questions: tuple[OpenQuestion, ...]
+    questions: tuple[OpenQuestion, ...]  # where does a message belong?
     new: tuple[Card, ...]
     closed: tuple[Card, ...]
     quiet: tuple[Card, ...]
@@ -78,22 +99,29 @@ def digest(
     person: Person,
     since: datetime,
     now: datetime,
+    ended: Iterable[Ending] = (),
 ) -> Digest:
-    """What changed from `previous_cards` (the overview at `since`) to `cards` (the overview at `now`)."""
+    """What changed from `previous_cards` (the overview at `since`) to `cards` (the overview at `now`).
+
+    `ended` are applications that ended before and have no card.
+    """
     before = {card.id: card for card in previous_cards}
     is_open = tuple(card for card in cards if card.open)
-    step = person.thresholds.trend["step"]
+    step = person.thresholds.trend["points"]
     up = tuple(change for card in is_open if (change := _risen(card, before.get(card.id), since, step)))
     down = tuple(change for card in is_open if (change := _sunk(card, before.get(card.id), since, step)))
     closed = tuple(card for card in cards if not card.open and _was_open(before.get(card.id), card, since))
     new = tuple(card for card in cards if card.first_at > since)
-    to_do = tuple(sorted((card for card in is_open if _is_due(card, now, person)), key=_due))
+    coming = (Due(card, act) for card in is_open for act in card.actions if _is_due(act, now, person))
+    to_do = tuple(sorted(coming, key=_due))
     return Digest(
         person=person,
         since=since,
         until=now,
         headline=_headline(is_open, up, down, closed, new),
+        advice=_advice(is_open),
         to_do=to_do,
+        asked=_asked(is_open),
         moved_up=up,
         cooled=down,
         cards=is_open,
@@ -102,16 +130,17 @@ def digest(
         questions=questions,
         new=new,
         closed=closed,
-        quiet=tuple(card for card in is_open if card.last_at <= since),
-        funnel=funnel(cards),
+        quiet=tuple(card for card in is_open if _heard_at(card) <= min(since, now - _QUIET)),
+        funnel=funnel(cards, ended),
         suggested=suggestions(is_open, person.strengths),
         messages=sum(entry.at > since for card in cards for entry in card.history.entries),
     )
 
 
-def funnel(cards: Iterable[Card]) -> tuple[tuple[Stage, int], ...]:
+def funnel(cards: Iterable[Card], ended: Iterable[Ending] = ()) -> tuple[tuple[Stage, int], ...]:
     """How many applications reached each stage from `applied` on, or went beyond it."""
-    reached = [ORDER.index(card.progress.reached) for card in cards]
+    stages = [*(card.progress.reached for card in cards), *(Stage(one.reached) for one in ended)]
+    reached = [ORDER.index(stage) for stage in stages]
     return tuple(
         (stage, sum(place >= ORDER.index(stage) for place in reached))
         for stage in ORDER[ORDER.index(Stage.APPLIED) :]
@@ -142,22 +171,48 @@ def _sunk(card: Card, before: Card | None, since: datetime, step: float) -> Chan
     return Change(card, before.momentum.score, card.momentum.because)
 
 
+def _heard_at(card: Card) -> datetime:
+    """The company's last word, or the first message where it has said none."""
+    return max((one.at for one in card.history.entries if by_company(one)), default=card.first_at)
+
+
 def _was_open(before: Card | None, card: Card, since: datetime) -> bool:
     """Whether it closed in this time, also where it began in it."""
     return before.open if before is not None else card.first_at > since
 
 
-def _is_due(card: Card, now: datetime, person: Person) -> bool:
-    """Whether there is something to do in the coming week."""
-    if card.action.kind in {"nothing", "wait"} or card.action.due is None:
+def _is_due(action: Action, now: datetime, person: Person) -> bool:
+    """Whether it is to be done in the coming week."""
+    if action.kind in {"nothing", "wait"} or action.due is None:
         return False
-    return (card.action.due - person.local(now).date()).days < 7
+    return (action.due - person.local(now).date()).days < 7
 
 
-def _due(card: Card) -> tuple[str, int, datetime, str]:
-    urgency = ("decide", "answer", "thank", "prepare", "follow up").index(card.action.kind)
-    meeting = min((one.start for one in card.interviews if one.status == UPCOMING), default=card.now)
-    return str(card.action.due), urgency, meeting, card.id
+_URGENCY = ("decide", "answer", "thank", "prepare", "follow up", "close")
+
+
+def _due(one: Due) -> tuple[str, int, datetime, str]:
+    meeting = min((it.start for it in one.card.interviews if it.status == UPCOMING), default=one.card.now)
+    return str(one.action.due), _URGENCY.index(one.action.kind), meeting, one.card.id
+
+
+def _asked(cards: tuple[Card, ...]) -> tuple[Asked, ...]:
+    found = [Asked(card, question) for card in cards for question in card.unanswered]
+    return tuple(sorted(found, key=lambda one: (one.question.at, one.card.id, one.question.signal)))
+
+
+def _advice(cards: tuple[Card, ...]) -> tuple[str, ...]:
+    """Both seeds end on it: nothing is certain until an offer is firm (docs/momentum.md)."""
+    offers = [card for card in cards if card.progress.stage is Stage.OFFER]
+    near = [card for card in cards if card.progress.stage is Stage.FINAL]
+    if offers:
+        names = _and([called(card) for card in offers])
+        return (f"Keep applying and keep your other interviews until the offer from {names} is signed.",)
+    if near:
+        names = _and([called(card) for card in near])
+        signs = "signs" if len(near) > 1 else "the signs"
+        return (f"However good {signs} look at {names}: keep applying until an offer is firm.",)
+    return ()
 
 
 def _late(cards: tuple[Card, ...], since: datetime) -> tuple[Late, ...]:
@@ -190,7 +245,7 @@ def _headline(
     new: tuple[Card, ...],
 ) -> str:
     """One or two sentences: the best news first, then what moved."""
-    offers = [card.history.company or "a company" for card in is_open if card.progress.stage is Stage.OFFER]
+    offers = [called(card) for card in is_open if card.progress.stage is Stage.OFFER]
     risen = [change for change in up if change.card.progress.stage is not Stage.OFFER]
     counts = (
         (risen, "more moved up" if offers else "moved up"),
@@ -203,6 +258,11 @@ def _headline(
     if news:
         return f"{first} {news[0].upper()}{news[1:]}.".strip()
     return first or f"No movement in {len(is_open)} open application{'' if len(is_open) == 1 else 's'}."
+
+
+def called(card: Card) -> str:
+    """The company's name in a sentence."""
+    return card.history.company or card.history.agency or "a company"
 
 
 def _and(names: list[str]) -> str:

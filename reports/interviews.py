@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, tzinfo
 
 from ingest.types import Address, Event, TimeKind, When
 from reports.organiser import speaks_for
@@ -192,8 +192,11 @@ def _order(sighted: Sighted) -> tuple[datetime, int, datetime, str]:
 
 
 def _instant(when: When | None, zone: tzinfo) -> datetime | None:
-    """The instant in UTC; a whole day has none, an unknown zone is taken for the reader's own."""
-    if when is None or when.kind is TimeKind.ALL_DAY:
+    """The instant in UTC; a whole day has none, an unknown zone is taken for the reader's own.
+
+    None also in the calendar's first and last year: what follows may lie outside of it.
+    """
+    if when is None or when.kind is TimeKind.ALL_DAY or not MINYEAR < when.at.year < MAXYEAR:
         return None
     if when.at.tzinfo is None:
         return when.at.replace(tzinfo=zone).astimezone(UTC)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from reports.actions.follow_ups import FollowUp, follow_ups_due
+from reports.actions.next_action import Action, next_actions
+from reports.actions.promises import Told
+from reports.actions.questions import Unanswered
 from reports.interviews import Interview
-from reports.momentum import Momentum, before, momentum
-from reports.next_action import Action, FollowUp, follow_ups_due, next_action
-from reports.promises import Told
-from reports.questions import Unanswered
-from reports.responsiveness import Responsiveness
+from reports.pay import Named, named
+from reports.remarks.closing import Closing, closing
+from reports.remarks.debrief import Debrief, debriefs
+from reports.remarks.snoozes import Snooze, snoozes
+from reports.response.compared import Comparison, compared
+from reports.response.responsiveness import Responsiveness
+from reports.response.working_hours import Clock, clock_of
 from reports.settings import Person
 from reports.snapshot import snapshot
-from reports.stage import Progress
-from reports.working_hours import Clock, clock_of
-from store.history import History
+from reports.standing.momentum import Momentum, before, momentum
+from reports.standing.stage import Progress
+from store.history import Ending, History
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,18 @@ class Card:
     last_promise: Told | None  # also where it was kept
     unanswered: tuple[Unanswered, ...]
     follow_ups: tuple[FollowUp, ...]
-    action: Action
+    actions: tuple[Action, ...]  # everything there is to do, the most urgent first; never empty
+    pay: tuple[Named, ...]
+    debriefs: tuple[Debrief, ...]
+    snoozed: tuple[Snooze, ...]  # in force
+    closing: Closing | None  # how the person said that it ended
+    score_before: int  # one trend window earlier
+    comparison: Comparison | None = None  # with the candidate's other applications
+
+    @property
+    def action(self) -> Action:
+        """The one thing to do first."""
+        return self.actions[0]
 
     @property
     def id(self) -> str:
@@ -53,14 +70,21 @@ class Card:
         return self.history.entries[-1].at
 
 
-def overview(histories: Iterable[History], person: Person, now: datetime) -> tuple[Card, ...]:
+def overview(
+    histories: Iterable[History], person: Person, now: datetime, ended: Iterable[Ending] = ()
+) -> tuple[Card, ...]:
     """The applications that were known at `now`: the open ones by score, then the closed, the latest first.
+
+    `ended` are others of which no more is known than how they ended: cards are compared with them too.
 
     Raises ValueError where the person's time zone, working hours or holidays are wrong.
     """
     clock = clock_of(person)
     cards = [card(history, person, clock, now) for history in histories if _known(history, now)]
-    return tuple(sorted(cards, key=_place))
+    enough = int(person.thresholds.response["enough"])
+    beside = compared({card.id: card.response for card in cards}, ended, enough)
+    placed = (replace(card, comparison=beside.get(card.id)) for card in cards)
+    return tuple(sorted(placed, key=_place))
 
 
 def card(history: History, person: Person, clock: Clock, now: datetime) -> Card:
@@ -68,11 +92,12 @@ def card(history: History, person: Person, clock: Clock, now: datetime) -> Card:
     today = snapshot(history, person, clock, now)
     earlier = snapshot(history, person, clock, before(now, person))
     due = follow_ups_due(today, person, clock)
+    snoozed = snoozes(today.history, now.astimezone(clock.zone).date())
     return Card(
         history=today.history,
         now=now,
         progress=today.progress,
-        momentum=momentum(today, earlier, person),
+        momentum=momentum(today, earlier, person, snoozed),
         response=today.response,
         interviews=today.interviews,
         promised_by=today.promise.by if today.promise else None,
@@ -80,7 +105,12 @@ def card(history: History, person: Person, clock: Clock, now: datetime) -> Card:
         last_promise=today.promises[-1] if today.promises else None,
         unanswered=today.unanswered,
         follow_ups=due,
-        action=next_action(today, due, person, clock),
+        actions=next_actions(today, due, person, clock),
+        pay=named(today.history),
+        debriefs=debriefs(today.history),
+        snoozed=snoozed,
+        closing=closing(today.history, today.progress.since),
+        score_before=earlier.score.value,
     )
 
 

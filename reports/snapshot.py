@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from reports.actions.promises import Told, promises, standing_promise
+from reports.actions.questions import Unanswered, unanswered
 from reports.context import in_context
 from reports.facts import as_of
 from reports.interviews import Interview, interviews
-from reports.observed import Observed, observed
-from reports.promises import Told, promises, standing_promise
-from reports.questions import Unanswered, unanswered
-from reports.responsiveness import Responsiveness, responsiveness
-from reports.score import Score, score
+from reports.remarks.debrief import noted
+from reports.response.responsiveness import Responsiveness, responsiveness
+from reports.response.working_hours import Clock
 from reports.settings import Person
-from reports.silence import Silence, silence
-from reports.stage import Progress, Stage, progress
-from reports.working_hours import Clock
+from reports.standing.observed import Observed, observed
+from reports.standing.score import Score, score
+from reports.standing.silence import Silence, silence
+from reports.standing.stage import Progress, Stage, progress
 from store.history import History
 
 
@@ -52,7 +53,7 @@ def snapshot(history: History, person: Person, clock: Clock, now: datetime) -> S
     known = in_context(known, found)
     told = promises(known, clock, found)
     steps = progress(known, found, now)
-    seen = observed(known, found, person, clock)
+    seen = (*observed(known, found, person, clock), *noted(known))
     quiet = silence(known, found, told, person.thresholds, now)
     # Who has accepted may still wait for an answer; who was rejected or has withdrawn does not.
     ended_at = steps.since if steps.stage in {Stage.REJECTED, Stage.WITHDRAWN} else None
@@ -65,7 +66,7 @@ def snapshot(history: History, person: Person, clock: Clock, now: datetime) -> S
         progress=steps,
         observed=seen,
         silence=quiet,
-        score=score(known, seen, steps, quiet, person, now),
+        score=score(known, seen, steps, quiet, person, now, found),
         response=responsiveness(known, found, told, clock, now, ended_at, enough),
         unanswered=unanswered(known, found) if steps.open else (),
     )

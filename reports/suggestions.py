@@ -8,7 +8,7 @@ from functools import cache
 
 from classify.types import Signal
 from reports.overview import Card
-from reports.score import default_strengths
+from reports.standing.score import default_strengths
 from store.history import Entry
 
 _SLIGHTEST = 0.5  # what adds nothing to the score still dates and orders what happened

@@ -19,6 +19,16 @@ def spoken(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+def length(hours: float) -> str:
+    """ "90 min", "26 h" or "12 d": one unit, whole numbers."""
+    minutes = max(1, round(hours * 60))
+    if minutes < 120 and minutes % 60:
+        return f"{minutes} min"
+    if hours < 48:
+        return f"{round(hours)} h"
+    return f"{round(hours / 24)} d"
+
+
 @cache
 def questions() -> frozenset[str]:
     """Signals that ask the candidate something, whatever the words around them."""

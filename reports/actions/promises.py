@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from classify.types import Author
 from reports.facts import by_company, signal_names
 from reports.interviews import Interview
-from reports.working_hours import Clock, end_of_day
+from reports.response.working_hours import Clock, end_of_day
 from store.history import Entry, History
 
 # What tells the candidate where they stand.

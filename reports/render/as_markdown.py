@@ -6,19 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reports.digest import Change, Digest
 from reports.overview import Card
+from reports.render.card_text import answering, earlier, next_interview
 from reports.render.names import (
-    REVIEW,
+    SAID_BELOW,
     SAID_ELSEWHERE,
     SUGGESTED,
+    perhaps,
     short_action,
     stage,
+    still_open,
     sure,
     title,
     undecided,
 )
+from reports.render.pay_lines import pay_lines
 from reports.render.plain import markdown
-from reports.render.table import response_line
-from reports.render.times import count, day, length, moment
+from reports.render.remark_lines import remark_lines
+from reports.render.times import day, length, moment
 from reports.settings import Person
 from reports.wording import says
 
@@ -28,7 +32,7 @@ _REASONS = 3
 def applications_markdown(cards: Sequence[Card], person: Person) -> str:
     """The table of applications."""
     if not cards:
-        return "No applications yet.\n"
+        return "No open applications.\n"
     rows = ["| Application | Stage | Momentum | Waits | Next |", "| --- | --- | ---: | ---: | --- |"]
     for card in cards:
         waits = card.response.waiting_hours
@@ -48,15 +52,15 @@ def digest_markdown(digest: Digest) -> str:
     person = digest.person
     span = f"{day(digest.since, person)} to {day(digest.until, person)}"
     if digest.empty:
-        still = count(len(digest.cards), "application")
-        return f"{span}: nothing came in, and nothing is due.\n{still} still open.\n"
+        return f"{span}: nothing came in, and nothing is due.\n{still_open(digest)}\n"
     parts = [
-        [f"# Your job search, {span}", "", markdown(digest.headline)],
+        [f"# Your job search, {span}", "", " ".join(map(markdown, (digest.headline, *digest.advice)))],
         _section("To do", _to_do(digest)),
+        _section("They wait for your answer", _asked(digest)),
         _section("Moved up", _changes(digest.moved_up)),
         _section("Cooled", _changes(digest.cooled)),
         _section("Closing signals", _late(digest)),
-        _section("Suggested", _suggested(digest)),
+        _section("Suggested, counts for nothing yet", _suggested(digest)),
         _section("Coming up", _upcoming(digest)),
         _section("Where does this belong?", _questions(digest)),
         _section("Open applications", _cards(digest)),
@@ -73,10 +77,19 @@ def _section(head: str, lines: Iterable[str]) -> list[str]:
 
 def _to_do(digest: Digest) -> Iterator[str]:
     today = digest.person.local(digest.until).date()
-    for card in digest.to_do:
-        due = card.action.due
+    for one in digest.to_do:
+        due = one.action.due
         when = "today" if due is None or due <= today else day(due, digest.person)
-        yield f"- **{when}**: {markdown(title(card))}. {markdown(card.action.text)}"
+        why = "" if one.action.kind in SAID_BELOW else f" ({markdown(one.action.why, 200)})"
+        yield f"- **{when}**: {markdown(title(one.card))}. {markdown(one.action.text)}{why}"
+
+
+def _asked(digest: Digest) -> Iterator[str]:
+    for one in digest.asked:
+        when = day(one.question.at, digest.person)
+        said = f"{markdown(title(one.card))} {says(one.question.signal)} ({when})"
+        words = markdown(one.question.evidence, 200)
+        yield f"- {said}: “{words}”" if words else f"- {said}"
 
 
 def _changes(changes: tuple[Change, ...]) -> Iterator[str]:
@@ -95,10 +108,10 @@ def _late(digest: Digest) -> Iterator[str]:
 
 def _suggested(digest: Digest) -> Iterator[str]:
     for one in digest.suggested[:SUGGESTED]:
-        what = f"suggested: `{one.signal.name}` “{markdown(one.signal.evidence.text, 200)}”"
+        what = f"{perhaps(one.signal)} “{markdown(one.signal.evidence.text, 200)}”"
         yield f"- {markdown(title(one.card))} ({day(one.entry.at, digest.person)}), {what}"
     if digest.suggested:
-        yield f"- {undecided(digest)}: `{REVIEW}`"
+        yield f"- {undecided(len(digest.suggested))}"
 
 
 def _upcoming(digest: Digest) -> Iterator[str]:
@@ -125,27 +138,37 @@ def _card(card: Card, person: Person) -> Iterator[str]:
     momentum = card.momentum
     yield f"### {markdown(title(card))}"
     yield ""
-    yield f"{stage(card).capitalize()}. **{momentum.score} {momentum.trend}**, {momentum.because}."
-    response = response_line(card.response, person)
-    if response:
-        yield f"{response[0].upper()}{response[1:]}."
+    yield (
+        f"{stage(card).capitalize()}. **{momentum.score} {momentum.trend}**, {momentum.because}; "
+        f"{earlier(card, person)}."
+    )
+    if answers := answering(card, person):
+        yield f"{answers[0].upper()}{answers[1:]}."
     yield ""
     for reason in momentum.reasons[:_REASONS]:
         words = markdown(reason.evidence, 160)
         mark = sure(reason.confidence, reason.by_context)
         text = f"{says(reason.signal)}{mark}: “{words}”" if reason.quoted else words
         yield f"- {reason.strength:+.1f} {text} ({day(reason.at, person)})"
+    if ahead := next_interview(card, person):
+        yield f"- **Next interview**: {markdown(ahead)}"
+    for line in pay_lines(card, person):
+        yield f"- {markdown(line)}"
     for warning in momentum.warnings:
         if warning.name in SAID_ELSEWHERE:
             continue
         yield f"- **Note**: {markdown(warning.text)}"
+    for line in remark_lines(card, person):
+        yield f"- {markdown(line)}"
     yield f"- **Next**: {markdown(card.action.text)}"
 
 
 def _rest(digest: Digest) -> Iterator[str]:
     for word, cards in (("New", digest.new), ("Closed", digest.closed), ("Quiet", digest.quiet)):
         if cards:
-            yield f"- {word}: {'; '.join(markdown(title(card)) for card in cards)}"
+            ended = word == "Closed"
+            names = (markdown(title(card)) + (f" ({stage(card)})" if ended else "") for card in cards)
+            yield f"- {word}: {'; '.join(names)}"
 
 
 def _funnel(digest: Digest) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 _COLOURS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
@@ -34,6 +34,15 @@ def left(text: str, cells: int) -> str:
 def right(text: str, cells: int) -> str:
     short = cut(text, cells)
     return " " * (cells - width(short)) + short
+
+
+def row(cells: Iterable[str], widths: Sequence[int], right_at: Container[int]) -> str:
+    """One line of a table with two spaces between its columns; those in `right_at` stand at the right."""
+    placed = (
+        right(cell, size) if place in right_at else left(cell, size)
+        for place, (cell, size) in enumerate(zip(cells, widths, strict=True))
+    )
+    return "  ".join(placed).rstrip()
 
 
 def ends(first: str, last: str, cells: int) -> str:

@@ -5,37 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.digest import Change, Digest
-from reports.momentum import Trend
-from reports.overview import Card
-from reports.render.cells import bar, cut, ends, left, paint, width, wrap
+from reports.render.card_text import card_text
+from reports.render.cells import bar, cut, ends, left, paint, wrap
 from reports.render.names import (
-    REVIEW,
-    SAID_ELSEWHERE,
+    SAID_BELOW,
     SUGGESTED,
     company,
-    role,
+    perhaps,
     stage,
+    still_open,
     sure,
     title,
     undecided,
 )
 from reports.render.plain import plain
-from reports.render.table import response_line
-from reports.render.times import count, day, length, moment
+from reports.render.times import day, moment
 from reports.wording import says
 
 WIDTH = 80
-_REASONS = 3
-_ARROW = {Trend.RISING: "↑", Trend.STEADY: "→", Trend.COOLING: "↓", Trend.STALLED: "·", Trend.CLOSED: "×"}
 
 
 def digest_text(digest: Digest, colour: bool = False) -> str:
     """The digest. An empty week is said in two lines."""
     if digest.empty:
-        return f"{_span(digest)}: nothing came in, and nothing is due.\n{_still(digest)}\n"
+        return f"{_span(digest)}: nothing came in, and nothing is due.\n{still_open(digest)}\n"
     blocks = [
         _head(digest, colour),
         _block("TO DO", _to_do(digest), colour),
+        _block("THEY WAIT FOR YOUR ANSWER", _asked(digest), colour),
         _block("MOVED UP", _changes(digest, digest.moved_up), colour),
         _block("COOLED", _changes(digest, digest.cooled), colour),
         _block("CLOSING SIGNALS", _late(digest), colour),
@@ -53,16 +50,12 @@ def _span(digest: Digest) -> str:
     return f"{day(digest.since, digest.person)} to {day(digest.until, digest.person)}"
 
 
-def _still(digest: Digest) -> str:
-    number = len(digest.cards)
-    return f"{count(number, 'application')} still open." if number else "No application is open."
-
-
 def _head(digest: Digest, colour: bool) -> str:
     year = digest.person.local(digest.until).year
     name = plain(digest.person.name)
     first = ends(f"The job search of {name}" if name else "Your job search", f"{_span(digest)} {year}", WIDTH)
-    return "\n".join([paint(first, "bold", colour), "─" * WIDTH, *wrap(plain(digest.headline), WIDTH)])
+    said = [line for text in (digest.headline, *digest.advice) for line in wrap(plain(text), WIDTH)]
+    return "\n".join([paint(first, "bold", colour), "─" * WIDTH, *said])
 
 
 def _block(head: str, lines: Iterator[str], colour: bool) -> str:
@@ -72,11 +65,21 @@ def _block(head: str, lines: Iterator[str], colour: bool) -> str:
 
 def _to_do(digest: Digest) -> Iterator[str]:
     today = digest.person.local(digest.until).date()
-    for card in digest.to_do:
-        due = card.action.due
+    for one in digest.to_do:
+        due = one.action.due
         when = "today" if due is None or due <= today else day(due, digest.person)
-        start = f"  {left(when, 10)}  {left(company(card), 18)}  "
-        yield from wrap(plain(card.action.text), WIDTH, " " * 34, start)
+        start = f"  {left(when, 10)}  {left(company(one.card), 18)}  "
+        yield from wrap(plain(one.action.text), WIDTH, " " * 34, start)
+        if one.action.kind not in SAID_BELOW:
+            yield from wrap(plain(one.action.why, 200), WIDTH, " " * 36, " " * 34)
+
+
+def _asked(digest: Digest) -> Iterator[str]:
+    for one in digest.asked:
+        shown = f"{company(one.card)} {says(one.question.signal)}"
+        yield "  " + ends(shown, day(one.question.at, digest.person), WIDTH - 2)
+        if words := plain(one.question.evidence, 200):
+            yield from wrap(f"“{words}”", WIDTH, " " * 4, " " * 4)
 
 
 def _changes(digest: Digest, changes: tuple[Change, ...]) -> Iterator[str]:
@@ -90,24 +93,25 @@ def _late(digest: Digest) -> Iterator[str]:
     for late in digest.late:
         mark = "answered" if late.answered else "not answered yet"
         when = f"{day(late.at, digest.person)}, {mark}"
-        shown = f"{says(late.signal)}{sure(late.confidence)}"
-        yield "  " + ends(f"{company(late.card)} {shown}", when, WIDTH - 2)
-        yield from wrap(f"“{plain(late.evidence, 200)}”", WIDTH, " " * 4, " " * 4)
+        yield "  " + ends(f"{company(late.card)} {says(late.signal)}", when, WIDTH - 2)
+        # How sure it is stands beside the words, since the line above may be cut.
+        words = f"“{plain(late.evidence, 200)}”{sure(late.confidence)}"
+        yield from wrap(words, WIDTH, " " * 4, " " * 4)
 
 
 def _suggested(digest: Digest) -> Iterator[str]:
     for one in digest.suggested[:SUGGESTED]:
         yield "  " + ends(title(one.card), day(one.entry.at, digest.person), WIDTH - 2)
         words = plain(one.signal.evidence.text, 200)
-        yield from wrap(f"suggested: {plain(one.signal.name)} “{words}”", WIDTH, " " * 6, " " * 4)
+        yield from wrap(f"{perhaps(one.signal)} “{words}”", WIDTH, " " * 6, " " * 4)
     if digest.suggested:
-        yield f"  {undecided(digest)}: {REVIEW}"
+        yield f"  {undecided(len(digest.suggested))}"
 
 
 def _upcoming(digest: Digest) -> Iterator[str]:
     for card, one in digest.upcoming:
         start = f"  {left(moment(one.start, digest.person), 16)}  {left(company(card), 20)}  "
-        yield start + cut(plain(one.summary) or "interview", WIDTH - width(start))
+        yield from wrap(plain(one.summary, 120) or "interview", WIDTH, " " * 42, start)
 
 
 def _questions(digest: Digest) -> Iterator[str]:
@@ -122,41 +126,14 @@ def _cards(digest: Digest, colour: bool) -> Iterator[str]:
     for place, card in enumerate(digest.cards):
         if place:
             yield ""
-        yield from _card(digest, card, colour)
-
-
-def _card(digest: Digest, card: Card, colour: bool) -> Iterator[str]:
-    person = digest.person
-    yield "  " + paint(ends(title(card), stage(card), WIDTH - 2), "bold", colour)
-    score = f"{card.momentum.score:>3} {_ARROW[card.momentum.trend]} {card.momentum.trend}"
-    start = f"  {bar(card.momentum.score, 100, 20)} "
-    yield from wrap(f"{score.strip()}, {card.momentum.because}", WIDTH, " " * 23, start)
-    response = response_line(card.response, person)
-    waiting = card.response.waiting_since
-    if waiting is not None and card.response.waiting_hours is not None:
-        wait = f"you have waited {length(card.response.waiting_hours)}, since {day(waiting, person)}"
-        response = f"{response}; {wait}" if response else wait
-    if response:
-        yield from wrap(response[0].upper() + response[1:] + ".", WIDTH, " " * 4, " " * 4)
-    for reason in card.momentum.reasons[:_REASONS]:
-        words = plain(reason.evidence, 160)
-        start = f"    {reason.strength:+5.1f}  {day(reason.at, person):<10}  "
-        mark = sure(reason.confidence, reason.by_context)
-        text = f"{says(reason.signal)}{mark}: “{words}”" if reason.quoted else words
-        yield from wrap(text, WIDTH, " " * 23, start)
-    for warning in card.momentum.warnings:
-        if warning.name in SAID_ELSEWHERE:
-            continue
-        yield from wrap(warning.text, WIDTH, " " * 6, paint("    ! ", "yellow", colour))
-    yield from wrap(f"Next: {plain(card.action.text)}", WIDTH, " " * 10, " " * 4)
+        yield from card_text(card, digest.person, colour)
 
 
 def _rest(digest: Digest) -> Iterator[str]:
     for word, cards in (("new", digest.new), ("closed", digest.closed), ("quiet", digest.quiet)):
         if cards:
             names = "; ".join(
-                f"{company(card)}, {role(card)}" + (f" ({stage(card)})" if word == "closed" else "")
-                for card in cards
+                title(card) + (f" ({stage(card)})" if word == "closed" else "") for card in cards
             )
             yield from wrap(names, WIDTH, " " * 10, f"  {word:<8}")
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from classify.types import Author, Confidence
+from classify.types import Author, Confidence, Signal
 from reports.digest import Digest
 from reports.overview import Card
 from reports.render.plain import plain
 from reports.render.times import count, day
 from reports.settings import Person
-from store.history import Entry
+from reports.standing.stage import ended_as
+from reports.wording import says
+from store.history import Entry, History, Title
 
 REVIEW = "tealeaves label --review"
 """Where suggestions are decided."""
+
+SAID_BELOW = frozenset({"answer", "prepare"})
+"""Actions whose reason stands in the digest elsewhere: among the open questions, or in what comes up."""
 
 SUGGESTED = 3  # suggestions that a page lists
 
@@ -20,18 +25,31 @@ SAID_ELSEWHERE = frozenset({"your_turn", "on_hold", "silent", "promise_missed"})
 
 
 def company(card: Card) -> str:
-    return plain(card.history.company) or plain(card.history.agency) or "(no company named)"
+    return _company(card.history)
 
 
 def role(card: Card) -> str:
-    return plain(card.history.role) or "(no role named)"
+    return _role(card.history)
 
 
 def title(card: Card) -> str:
     """ "Acme, Data engineer (through Bright Talent)"."""
-    agency = plain(card.history.agency)
-    through = f" (through {agency})" if agency and plain(card.history.company) else ""
-    return f"{company(card)}, {role(card)}{through}"
+    return title_of(card.history)
+
+
+def title_of(one: History | Title) -> str:
+    """The same of an application that has no card."""
+    agency = plain(one.agency)
+    through = f" (through {agency})" if agency and plain(one.company) else ""
+    return f"{_company(one)}, {_role(one)}{through}"
+
+
+def _company(one: History | Title) -> str:
+    return plain(one.company) or plain(one.agency) or "(no company named)"
+
+
+def _role(one: History | Title) -> str:
+    return plain(one.role) or "(no role named)"
 
 
 def writer(entry: Entry) -> str:
@@ -43,7 +61,8 @@ def writer(entry: Entry) -> str:
 
 
 def stage(card: Card) -> str:
-    return card.progress.stage.value.replace("_", " ")
+    """ "interviewing", "on hold"; "no answer" where the person let it go for want of one."""
+    return ended_as(card.progress).replace("_", " ")
 
 
 def sure(confidence: Confidence, by_context: bool = False) -> str:
@@ -53,10 +72,21 @@ def sure(confidence: Confidence, by_context: bool = False) -> str:
     return f" ({', '.join(words)})" if words else ""
 
 
-def undecided(digest: Digest) -> str:
-    """ "5 suggestions await your word"."""
-    number = len(digest.suggested)
-    return f"{count(number, 'suggestion')} {'awaits' if number == 1 else 'await'} your word"
+def perhaps(signal: Signal) -> str:
+    """ "perhaps they asked when you could start:" of a signal that is only suggested."""
+    said = says(signal.name)
+    return f"perhaps {said}:" if said.startswith("you ") else f"perhaps they {said}:"
+
+
+def still_open(digest: Digest) -> str:
+    """ "11 applications still open."."""
+    number = len(digest.cards)
+    return f"{count(number, 'application')} still open." if number else "No application is open."
+
+
+def undecided(number: int) -> str:
+    """ "5 suggestions await your word: tealeaves label --review"."""
+    return f"{count(number, 'suggestion')} {'awaits' if number == 1 else 'await'} your word: {REVIEW}"
 
 
 def short_action(card: Card, person: Person) -> str:

@@ -3,114 +3,110 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from classify.types import Author
-from reports.context import CONTEXT
 from reports.interviews import CANCELLED, Interview
 from reports.overview import Card
+from reports.render.axis_text import axis_text, legend
 from reports.render.cells import bar, ends, paint, wrap
-from reports.render.names import REVIEW, stage, sure, title, writer
+from reports.render.names import stage, title, undecided, writer
+from reports.render.pay_lines import pay_lines
 from reports.render.plain import plain
-from reports.render.table import response_line
+from reports.render.remark_lines import remark_lines
+from reports.render.show_facts import (
+    action_why,
+    moments,
+    reason_words,
+    shown_figures,
+    shown_reasons,
+    signal_words,
+)
 from reports.render.times import day, length, moment
-from reports.responsiveness import Delay
+from reports.response.responsiveness import Delay
 from reports.settings import Person
-from reports.wording import says
+from reports.timeline import timeline
 from store.history import Entry
 
 WIDTH = 80
 _INDENT = " " * 21
-_SLIGHT = 0.05  # what adds less would be shown as +0.0
 
 
 def timeline_text(card: Card, person: Person, colour: bool = False) -> str:
-    """The card, then everything that was said and arranged in order of time."""
-    return "\n".join([*_head(card, person, colour), "", *_moments(card, person, colour)]) + "\n"
+    """The card, its axis, then everything that was said and arranged in order of time."""
+    line = timeline(card, person.zone)
+    axis = [*axis_text(line, colour), *(paint(words, "dim", colour) for words in legend(line))]
+    parts = (_head(card, person, colour), axis, _moments(card, person, colour))
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
 def _head(card: Card, person: Person, colour: bool) -> Iterator[str]:
     yield paint(ends(title(card), stage(card), WIDTH), "bold", colour)
     yield "─" * WIDTH
     momentum = card.momentum
-    yield f"{bar(momentum.score, 100, 20)} {momentum.score:>3} {momentum.trend}, {momentum.because}"
-    for line in (response_line(card.response, person), _waiting(card, person), *_figures(card)):
-        if line:
-            yield from wrap(f"{line[0].upper()}{line[1:]}.", WIDTH)
+    start = f"{bar(momentum.score, 100, 20)} {momentum.score:>3} "
+    yield from wrap(f"{momentum.trend}, {momentum.because}", WIDTH, " " * 25, start.rstrip() + " ")
+    for line in (*shown_figures(card, person), *pay_lines(card, person), *remark_lines(card, person)):
+        yield from wrap(line, WIDTH)
     for warning in momentum.warnings:
-        yield from wrap(warning.text, WIDTH, "  ", paint("! ", "yellow", colour))
-    yield from wrap(f"Next: {plain(card.action.text)}", WIDTH, "      ", "")
-    if momentum.reasons:
+        yield from wrap(plain(warning.text), WIDTH, "  ", paint("! ", "yellow", colour))
+    for action in card.actions:
+        yield from wrap(f"Next: {plain(action.text)}", WIDTH, "      ", "")
+        if why := action_why(action):
+            yield from wrap(why, WIDTH, "      ", "      ")
+    reasons = list(shown_reasons(card))
+    if reasons:
         yield ""
         yield paint("What adds up to the score", "bold", colour)
-    for reason in momentum.reasons:
-        if abs(reason.strength) < _SLIGHT:
-            continue
+    for reason in reasons:
         words = plain(reason.evidence, 200)
-        mark = sure(reason.confidence, reason.by_context)
-        text = f"{says(reason.signal)}{mark}: “{words}”" if reason.quoted else words
+        text = f"{reason_words(reason)}: “{words}”" if reason.quoted else words
         start = f"  {reason.strength:+5.1f}  {day(reason.at, person):<10}  "
         yield from wrap(text, WIDTH, _INDENT, start)
 
 
-def _waiting(card: Card, person: Person) -> str:
-    response = card.response
-    if response.waiting_since is None or response.waiting_hours is None:
-        return ""
-    return f"you have waited {length(response.waiting_hours)}, since {day(response.waiting_since, person)}"
-
-
-def _figures(card: Card) -> Iterator[str]:
-    response = card.response
-    if response.first_answer_hours is not None:
-        yield f"the first person answered {length(response.first_answer_hours)} after you applied"
-    if response.own_hours:
-        yield f"you answered their questions after {', '.join(length(one) for one in response.own_hours)}"
-    if response.promises_kept or response.promises_missed:
-        yield f"promised days kept {response.promises_kept}, missed {response.promises_missed}"
-
-
 def _moments(card: Card, person: Person, colour: bool) -> Iterator[str]:
-    rows: list[tuple[datetime, int, Entry | Interview]] = [
-        *((entry.at, 0, entry) for entry in card.history.entries),
-        *((one.start, 1, one) for one in card.interviews),
-    ]
-    delays = {delay.reply.key: delay for delay in (*card.response.replies, *card.response.courtesies)}
+    delays = {delay.reply.key: delay for delay in card.response.recorded}
+    longest = max((delay.hours for delay in delays.values()), default=0.0)
     steps = {step.key: step.stage.value.replace("_", " ") for step in card.progress.steps if step.key}
     year = 0
-    for when, _, what in sorted(rows, key=lambda row: row[:2]):
+    for what in moments(card):
+        when = what.start if isinstance(what, Interview) else what.at
         if person.local(when).year != year:
             year = person.local(when).year
             yield paint(str(year), "bold", colour)
         if isinstance(what, Interview):
             yield from _interview(what, person)
         else:
-            yield from _message(what, person, delays.get(what.key), steps.get(what.key, ""), colour)
+            delay, reached = delays.get(what.key), steps.get(what.key, "")
+            yield from _message(what, person, delay, longest, reached, colour)
+    if waiting := sum(not signal.firm for entry in card.history.entries for signal in entry.signals):
+        yield ""
+        yield undecided(waiting)
 
 
-def _message(entry: Entry, person: Person, delay: Delay | None, reached: str, colour: bool) -> Iterator[str]:
+def _message(
+    entry: Entry, person: Person, delay: Delay | None, longest: float, reached: str, colour: bool
+) -> Iterator[str]:
+    """One message. The wait before a reply is drawn to scale, the `longest` of this application in full."""
     arrow = "→" if entry.author is Author.CANDIDATE else "←"
     who = paint(writer(entry), "dim" if entry.author is Author.SYSTEM else "cyan", colour)
     start = f"  {moment(entry.at, person):<17}{arrow} "
     yield from wrap(f"{who}: {plain(entry.subject, 120) or '(no subject)'}", WIDTH, _INDENT, start)
     for signal in entry.signals:
-        words = plain(signal.evidence.text, 200)
-        text = f"{says(signal.name)}{sure(signal.confidence, signal.phrase == CONTEXT)}: “{words}”"
-        if not signal.firm:
-            text = f"suggested: {plain(signal.name)} “{words}” - {REVIEW}"
-        yield from wrap(text, WIDTH, _INDENT + "  ", _INDENT)
+        yield from wrap(signal_words(signal), WIDTH, _INDENT + "  ", _INDENT)
     if entry.promised_by is not None:
         yield f"{_INDENT}promised by {day(entry.promised_by, person)}"
     if delay is not None:
-        yield f"{_INDENT}after {length(delay.hours)} ({delay.working_hours:.0f} working h)"
+        drawn = bar(delay.hours, longest, 20).rstrip("░") or "▏"
+        yield f"{_INDENT}{drawn} after {length(delay.hours)} ({delay.working_hours:.0f} working h)"
     if reached:
         yield f"{_INDENT}" + paint(f"= {reached}", "bold", colour)
 
 
 def _interview(one: Interview, person: Person) -> Iterator[str]:
-    start = f"  {moment(one.start, person):<17}◆ "
+    sign, state = ("×", " (called off)") if one.status == CANCELLED else ("◆", "")
+    start = f"  {moment(one.start, person):<17}{sign} "
     name = plain(one.summary, 120) or "interview"
-    state = f" ({one.status})" if one.status == CANCELLED else ""
     minutes = (one.end - one.start).total_seconds() / 3600
     yield from wrap(f"{name}, {length(minutes)}{state}", WIDTH, _INDENT, start)
     for move in one.moves:

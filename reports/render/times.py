@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from reports.settings import Person
+from reports.wording import length as length
 from reports.wording import spoken
 
 
@@ -16,16 +17,6 @@ def day(value: date | datetime, person: Person) -> str:
 def moment(value: datetime, person: Person) -> str:
     """ "Mon 23 Nov 08:00", on the person's clock."""
     return f"{day(value, person)} {person.local(value):%H:%M}"
-
-
-def length(hours: float) -> str:
-    """ "90 min", "26 h" or "12 d": one unit, whole numbers."""
-    minutes = max(1, round(hours * 60))
-    if minutes < 120 and minutes % 60:
-        return f"{minutes} min"
-    if hours < 48:
-        return f"{round(hours)} h"
-    return f"{round(hours / 24)} d"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
 from classify.types import Author
+from reports.actions.promises import Told
 from reports.facts import by_company, signal_names
 from reports.interviews import CANCELLED, Interview, reschedules_later
-from reports.promises import Told
-from reports.survival import Wait, quantile
-from reports.turns import Turn, turns
-from reports.working_hours import Clock, hours, working_hours
+from reports.response.sides import bystanders
+from reports.response.survival import Wait, quantile
+from reports.response.turns import Turn, turns
+from reports.response.working_hours import Clock, hours, working_hours
 from store.history import Entry, History
 
 _INVITES = frozenset({"interview_invitation", "follow_up_interview", "panel_interview", "senior_interview"})
+_APPLYING = frozenset({"application_sent", "application_received"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,32 @@ class Delay:
     reply: Entry
     hours: float
     working_hours: float
+
+    @property
+    def by_agency(self) -> bool:
+        """Whether the agency answered rather than its client."""
+        return self.reply.agency
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One turn that asked for an answer, and how long that took. Without `delay` nobody has answered."""
+
+    turn: Turn
+    wait: Wait  # hours
+    working_wait: Wait  # working hours
+    delay: Delay | None
+    open: bool  # it waits still: nobody has answered, and the application goes on
+
+    @property
+    def since(self) -> datetime:
+        """When the candidate asked (UTC), which may be later than the turn began."""
+        return (self.turn.asked or self.turn.first).at
+
+    @property
+    def other(self) -> Entry | None:
+        """The answer, or what was last heard of the side that owes one; None where nobody has written yet."""
+        return self.turn.reply or self.turn.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +71,106 @@ NOTHING = Percentiles(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Responsiveness:
-    """How one company, or all of them, answered. Hours unless said otherwise.
+class Pace:
+    """How fast the turns of `asked` were answered, the unanswered censored. Lengths are hours."""
 
-    `replies` answer turns that asked for it; `courtesies` answer thank-you notes and the like and are in no
-    figure. `waits` and `working_waits` are what the percentiles are made of, the unanswered censored.
-    """
-
-    replies: tuple[Delay, ...]
-    courtesies: tuple[Delay, ...]
-    waits: tuple[Wait, ...]
-    working_waits: tuple[Wait, ...]
+    asked: tuple[Asked, ...]
     plain: Percentiles
     working: Percentiles
+
+    @property
+    def replies(self) -> tuple[Delay, ...]:
+        return tuple(one.delay for one in self.asked if one.delay is not None)
+
+    @property
+    def n(self) -> int:
+        return len(self.replies)
+
+    @property
+    def waiting(self) -> tuple[Asked, ...]:
+        return tuple(one for one in self.asked if one.open)
+
+    @property
+    def waits(self) -> tuple[Wait, ...]:
+        """What the percentiles are made of."""
+        return tuple(one.wait for one in self.asked)
+
+    @property
+    def working_waits(self) -> tuple[Wait, ...]:
+        return tuple(one.working_wait for one in self.asked)
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """When the longest wait that still goes on began, UTC."""
+        return min((one.since for one in self.waiting), default=None)
+
+    @property
+    def longest_hours(self) -> float | None:
+        """The longest wait, over or not."""
+        return max((wait.length for wait in self.waits), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Responsiveness:
+    """How one company answered. Hours unless said otherwise.
+
+    The replies of `pace` answer turns that asked for it; `courtesies` answer thank-you notes and the like and
+    are in no figure.
+    """
+
+    pace: Pace
+    courtesies: tuple[Delay, ...]
     waiting_since: datetime | None
     waiting_hours: float | None
-    longest_hours: float | None  # the longest wait, over or not
-    first_answer_hours: float | None  # the first person's message after applying
-    thank_you_hours: tuple[float, ...]  # replies to thank-you notes
-    own_hours: tuple[float, ...]  # how long the candidate took to answer
+    first_answer: Wait | None  # to the first person's message after applying; None where nobody applied
+    thank_yous: tuple[Delay, ...]  # replies to thank-you notes
+    own: tuple[Wait, ...]  # how long the candidate took to answer what a person asked
     next_round_hours: tuple[float, ...]  # from one round's end to the next invitation
     reschedules_later: int
     promises_kept: int
     promises_missed: int
 
     @property
+    def replies(self) -> tuple[Delay, ...]:
+        return self.pace.replies
+
+    @property
     def n(self) -> int:
-        return len(self.replies)
+        return self.pace.n
+
+    @property
+    def waits(self) -> tuple[Wait, ...]:
+        return self.pace.waits
+
+    @property
+    def working_waits(self) -> tuple[Wait, ...]:
+        return self.pace.working_waits
+
+    @property
+    def plain(self) -> Percentiles:
+        return self.pace.plain
+
+    @property
+    def working(self) -> Percentiles:
+        return self.pace.working
+
+    @property
+    def longest_hours(self) -> float | None:
+        return self.pace.longest_hours
+
+    @property
+    def first_answer_hours(self) -> float | None:
+        """None also where the first answer is still awaited."""
+        return self.first_answer.length if self.first_answer and self.first_answer.ended else None
+
+    @property
+    def thank_you_hours(self) -> tuple[float, ...]:
+        return tuple(delay.hours for delay in self.thank_yous)
+
+    @property
+    def own_hours(self) -> tuple[float, ...]:
+        """The candidate's answers; what is still to be answered is in `own` alone."""
+        return tuple(wait.length for wait in self.own if wait.ended)
 
     @property
     def recorded(self) -> tuple[Delay, ...]:
@@ -87,36 +189,20 @@ def responsiveness(
 ) -> Responsiveness:
     """What one application shows at `now`. `ended_at` is when it closed: after that nobody waits."""
     every = turns(history)
-    replies: list[Delay] = []
-    courtesies: list[Delay] = []
-    waits: list[Wait] = []
-    working_waits: list[Wait] = []
-    waiting: Turn | None = None
-    for turn in every:
-        if turn.reply is not None:
-            (replies if turn.asked else courtesies).append(_delay(turn.first, turn.reply, clock))
-        if turn.asked is None:
-            continue
-        if turn.waits and ended_at is None:
-            waiting = turn
-        end, ended = _end(turn, now, ended_at)
-        waits.append(Wait(hours(turn.first.at, end), ended))
-        working_waits.append(Wait(working_hours(clock, turn.first.at, end), ended))
-    since = waiting.asked.at if waiting and waiting.asked else None
-    counted = len(replies) >= enough
+    asked = tuple(_asked(turn, clock, now, ended_at) for turn in every if _counts(turn, ended_at))
+    known = pace(asked, enough)
+    courtesies = (
+        _delay(turn.first, turn.reply, clock) for turn in every if turn.reply is not None and not turn.asked
+    )
+    since = known.waiting_since
     return Responsiveness(
-        replies=tuple(replies),
+        pace=known,
         courtesies=tuple(courtesies),
-        waits=tuple(waits),
-        working_waits=tuple(working_waits),
-        plain=percentiles(waits) if counted else NOTHING,
-        working=percentiles(working_waits) if counted else NOTHING,
         waiting_since=since,
         waiting_hours=hours(since, now) if since else None,
-        longest_hours=max((wait.length for wait in waits), default=None),
-        first_answer_hours=_first_answer(history),
-        thank_you_hours=tuple(delay.hours for delay in thank_you_replies(every, clock)),
-        own_hours=_own(history),
+        first_answer=_first_answer(history, now, ended_at),
+        thank_yous=thank_you_replies(every, clock),
+        own=_own(history, now, ended_at),
         next_round_hours=tuple(hours(end, at) for end, at, _ in next_rounds(history, found)),
         reschedules_later=reschedules_later(found),
         promises_kept=sum(one.kept_by is not None and one.kept_by.at < one.due for one in told),
@@ -124,18 +210,24 @@ def responsiveness(
     )
 
 
+def pace(asked: Iterable[Asked], enough: int) -> Pace:
+    """The turns with their percentiles; no percentile under `enough` replies."""
+    known = tuple(asked)
+    if sum(one.wait.ended for one in known) < enough:
+        return Pace(known, NOTHING, NOTHING)
+    return Pace(known, percentiles(one.wait for one in known), percentiles(one.working_wait for one in known))
+
+
+def together(every: Iterable[Responsiveness], enough: int) -> Pace:
+    """All companies as one."""
+    return pace((one for response in every for one in response.pace.asked), enough)
+
+
 def percentiles(waits: Iterable[Wait]) -> Percentiles:
     """Median, 75th and 90th percentile by Kaplan-Meier."""
     known = tuple(waits)
     shares = Fraction(1, 2), Fraction(3, 4), Fraction(9, 10)
     return Percentiles(*(quantile(known, share) for share in shares))
-
-
-def overall(every: Iterable[Responsiveness], enough: int = 3) -> Percentiles:
-    """The percentiles of all companies together, in hours; nothing under `enough` replies."""
-    known = tuple(every)
-    waits = [wait for one in known for wait in one.waits]
-    return percentiles(waits) if sum(wait.ended for wait in waits) >= enough else NOTHING
 
 
 def thank_you_replies(every: tuple[Turn, ...], clock: Clock) -> tuple[Delay, ...]:
@@ -152,14 +244,16 @@ def thank_you_replies(every: tuple[Turn, ...], clock: Clock) -> tuple[Delay, ...
 def next_rounds(history: History, found: tuple[Interview, ...]) -> tuple[tuple[datetime, datetime, str], ...]:
     """For each round that was followed by another: its end, when the next was set up, and by which mail."""
     held = [one for one in found if one.status != CANCELLED]
+    every = sorted(
+        (entry.at, entry.key)
+        for entry in history.entries
+        if by_company(entry) and signal_names(entry) & _INVITES
+    )
     pairs = []
     for place, one in enumerate(held):
         before = held[place + 1].start if place + 1 < len(held) else None
-        said = [
-            (entry.at, entry.key)
-            for entry in history.entries
-            if by_company(entry) and entry.at >= one.end and signal_names(entry) & _INVITES
-        ]
+        since = bisect_left(every, (one.end, ""))
+        said = every[since : since + 1]
         if before is not None and held[place + 1].seen_at >= one.end:
             following = held[place + 1]
             said.append((following.seen_at, following.keys[0] if following.keys else ""))
@@ -170,39 +264,57 @@ def next_rounds(history: History, found: tuple[Interview, ...]) -> tuple[tuple[d
     return tuple(pairs)
 
 
-def _end(turn: Turn, now: datetime, ended_at: datetime | None) -> tuple[datetime, bool]:
-    """When a turn's wait ended or was last looked at, and whether a reply ended it."""
+def _counts(turn: Turn, ended_at: datetime | None) -> bool:
+    """Whether somebody owed an answer. What is asked once all is over, and never answered, is no wait."""
+    if turn.asked is None:
+        return False
+    return turn.reply is not None or ended_at is None or turn.asked.at < ended_at
+
+
+def _asked(turn: Turn, clock: Clock, now: datetime, ended_at: datetime | None) -> Asked:
+    begun = turn.first.at
     if turn.reply is not None:
-        return turn.reply.at, True
-    stops = [at for at in (turn.closed_at, ended_at, now) if at is not None and at >= turn.first.at]
-    return min(stops, default=turn.first.at), False
+        delay = _delay(turn.first, turn.reply, clock)
+        return Asked(turn, Wait(delay.hours, True), Wait(delay.working_hours, True), delay, False)
+    end = min(at for at in (turn.closed_at, ended_at, now) if at is not None)
+    still = Wait(hours(begun, end), False), Wait(working_hours(clock, begun, end), False)
+    return Asked(turn, *still, None, turn.waits and ended_at is None)
 
 
 def _delay(message: Entry, reply: Entry, clock: Clock) -> Delay:
     return Delay(message, reply, hours(message.at, reply.at), working_hours(clock, message.at, reply.at))
 
 
-def _first_answer(history: History) -> float | None:
-    applied = next(
-        (e for e in history.entries if signal_names(e) & {"application_sent", "application_received"}), None
-    )
+def _first_answer(history: History, now: datetime, ended_at: datetime | None) -> Wait | None:
+    """From the application (or what acknowledges it) to the first person's message."""
+    applied = next((entry for entry in history.entries if signal_names(entry) & _APPLYING), None)
     if applied is None:
         return None
-    answer = next(
-        (e for e in history.entries if e.author is Author.PERSON and e.at >= applied.at and e is not applied),
-        None,
+    aside = bystanders(history)
+    answers = (
+        entry.at
+        for entry in history.entries
+        if entry.author is Author.PERSON and entry.at >= applied.at and entry is not applied
+        if entry.key not in aside
     )
-    return hours(applied.at, answer.at) if answer else None
+    answered = next(answers, None)
+    return Wait(hours(applied.at, answered or ended_at or now), answered is not None)
 
 
-def _own(history: History) -> tuple[float, ...]:
-    """How long the candidate took to answer each message of a person that asked something."""
+def _own(history: History, now: datetime, ended_at: datetime | None) -> tuple[Wait, ...]:
+    """How long the candidate took to answer each message of a person that asked something. Who never wrote
+    here at all has ignored an approach: that is no slow answer."""
+    if not any(entry.author is Author.CANDIDATE for entry in history.entries):
+        return ()
     taken = []
     asked: Entry | None = None
+    aside = bystanders(history)
     for entry in history.entries:
-        if entry.author is Author.PERSON and entry.asks and asked is None:
+        if entry.author is Author.PERSON and entry.asks and asked is None and entry.key not in aside:
             asked = entry
         elif entry.author is Author.CANDIDATE and asked is not None:
-            taken.append(hours(asked.at, entry.at))
+            taken.append(Wait(hours(asked.at, entry.at), True))
             asked = None
+    if asked is not None and ended_at is None:
+        taken.append(Wait(hours(asked.at, now), False))
     return tuple(taken)

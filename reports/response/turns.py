@@ -1,8 +1,9 @@
 """Turns, replies and waiting (design: "Response time").
 
 The candidate's consecutive messages with no answer from a person in between are one turn, timed from its
-first. A reply is the first message by a person after it. What a system writes answers nothing and splits
-nothing. A turn waits only if something in it asks for an answer.
+first. A reply is the first message by a person of the other side after it. What a system writes, or somebody
+who speaks for nobody, answers nothing and splits nothing. A turn waits only if something in it asks for an
+answer.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from datetime import datetime
 
 from classify.types import Author
 from reports.facts import signal_names
+from reports.response.sides import bystanders
 from store.history import Entry, History
 
 _OPENING = frozenset({"application_sent", "candidate_follow_up"})
-_ENDING = frozenset({"offer_accepted", "withdrawal"})
+_ACCEPTING = "offer_accepted"
+_ENDING = frozenset({_ACCEPTING, "withdrawal"})
 
 # What a person asks that is answered with words rather than with a time: the answer wants one in turn.
 _QUESTIONS = frozenset(
@@ -34,11 +37,13 @@ _QUESTIONS = frozenset(
 class Turn:
     """What the candidate wrote before anyone answered.
 
-    `asked` is the first message of it that wants an answer, None where none does. `closed_at` is when the
-    application ended with the turn unanswered.
+    `question` is the person's message just before it, None where nobody had written yet. `asked` is the first
+    message of it that wants an answer, None where none does. `closed_at` is when the application ended with
+    the turn unanswered.
     """
 
     messages: tuple[Entry, ...]
+    question: Entry | None
     asked: Entry | None
     reply: Entry | None
     closed_at: datetime | None = None
@@ -57,18 +62,24 @@ def turns(history: History) -> tuple[Turn, ...]:
     found: list[Turn] = []
     said: list[Entry] = []
     question: Entry | None = None  # the person's last message before this turn
-    closed_at: datetime | None = None
+    asked: Entry | None = None
+    closing: Entry | None = None
+    aside = bystanders(history)
     for entry in history.entries:
         if entry.author is Author.CANDIDATE:
+            if opens_a_wait(entry, None if said else question):
+                if closing is not None and _ACCEPTING in signal_names(closing):
+                    asked, closing = entry, None  # who has accepted may ask again
+                asked = asked or entry
             said.append(entry)
-        elif entry.author is Author.PERSON:
+        elif entry.author is Author.PERSON and entry.key not in aside:
             if said:
-                found.append(_turn(said, question, entry, None))
-            said, question, closed_at = [], entry, None
-        if closed_at is None and said and _closes(entry):
-            closed_at = entry.at
+                found.append(Turn(tuple(said), question, asked, entry))
+            said, question, asked, closing = [], entry, None, None
+        if closing is None and said and _closes(entry):
+            closing = entry
     if said:
-        found.append(_turn(said, question, None, closed_at))
+        found.append(Turn(tuple(said), question, asked, None, closing.at if closing else None))
     return tuple(found)
 
 
@@ -91,13 +102,6 @@ def opens_a_wait(entry: Entry, question: Entry | None) -> bool:
     if "thank_you_note" in names:
         return False
     return question is not None and bool(signal_names(question) & _QUESTIONS)
-
-
-def _turn(said: list[Entry], question: Entry | None, reply: Entry | None, closed_at: datetime | None) -> Turn:
-    asked = next(
-        (entry for place, entry in enumerate(said) if opens_a_wait(entry, None if place else question)), None
-    )
-    return Turn(tuple(said), asked, reply, closed_at)
 
 
 def _closes(entry: Entry) -> bool:

@@ -10,24 +10,24 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from reports.settings import Person
 
-_WEEKEND = 5  # datetime.weekday(): Monday is 0
+_SATURDAY_AND_SUNDAY = frozenset({5, 6})
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """When work is done. `note` says what is missing, "" where nothing is."""
+    """When work is done. `weekend` are days as `datetime.weekday()` counts them, from Monday 0."""
 
     zone: ZoneInfo
     opens: time = time(9)
     closes: time = time(17, 30)
     days_off: Container[date] = frozenset()
-    note: str = ""
+    weekend: Container[int] = _SATURDAY_AND_SUNDAY
 
     @property
     def day_hours(self) -> float:
@@ -44,42 +44,38 @@ def clock_of(person: Person) -> Clock:
         zone = ZoneInfo(person.timezone)
     except (KeyError, ValueError, OSError) as error:
         raise ValueError(f"timezone: {person.timezone!r} is not a time zone such as Europe/London") from error
-    days_off, note = public_holidays(person.holidays)
-    return Clock(zone, opens, closes, days_off, note)
+    return Clock(zone, opens, closes, *public_holidays(person.holidays))
 
 
 @lru_cache(maxsize=64)
-def public_holidays(code: str) -> tuple[Container[date], str]:
-    """The days off of a code such as "GB" or "GB-ENG", and what to tell the person if they are unknown.
+def public_holidays(code: str) -> tuple[Container[date], Container[int]]:
+    """The public holidays and the weekend of a code such as "GB", "GB-ENG" or "gb-England".
 
-    Without the holidays package every weekday is a working day, and the note says so. Raises ValueError for
-    a code that the package does not know.
+    Raises ValueError for a code that the holidays package does not know.
     """
     if not code:
-        return frozenset(), ""
-    try:
-        import holidays
-    except ImportError:
-        return frozenset(), (
-            f"public holidays ({code}) count as working days: install the extra tealeaves[holidays]"
-        )
-    country, _, part = code.partition("-")
-    try:
-        known = holidays.country_holidays(country.upper(), subdiv=part.upper() or None)
-    except NotImplementedError as error:
-        raise ValueError(
-            f"holidays: {code!r} is not known; use a country or a part of one, such as GB or GB-ENG"
-        ) from error
-    return cast("Container[date]", known), ""
+        return frozenset(), _SATURDAY_AND_SUNDAY
+    import holidays  # a tenth of a second: only for those who name a code
+
+    country, _, part = code.strip().partition("-")
+    for spelt in dict.fromkeys((part, part.upper())):
+        try:
+            known = holidays.country_holidays(country.upper(), subdiv=spelt or None)
+        except NotImplementedError:
+            continue
+        return known, frozenset(known.weekend)
+    raise ValueError(f"holidays: {code!r} is not known; use a country or a part of one, such as GB or GB-ENG")
 
 
 def hours(start: datetime, end: datetime) -> float:
     """Hours from `start` to `end`, both aware; 0 where `end` is earlier."""
-    return max(0.0, (end - start).total_seconds() / 3600)
+    # Python subtracts two times of one zone by the clock on the wall, without the hour that it skipped.
+    return max(0.0, (end.astimezone(UTC) - start.astimezone(UTC)).total_seconds() / 3600)
 
 
 def working_hours(clock: Clock, start: datetime, end: datetime) -> float:
     """Working hours from `start` to `end`, both aware; 0 where `end` is earlier."""
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     if end <= start:
         return 0.0
     total = timedelta()
@@ -87,15 +83,15 @@ def working_hours(clock: Clock, start: datetime, end: datetime) -> float:
     last = end.astimezone(clock.zone).date()
     while day <= last:
         if is_working_day(clock, day):
-            opening = max(_instant(clock, day, clock.opens), start.astimezone(UTC))
-            closing = min(_instant(clock, day, clock.closes), end.astimezone(UTC))
+            opening = max(_instant(clock, day, clock.opens), start)
+            closing = min(_instant(clock, day, clock.closes), end)
             total += max(timedelta(), closing - opening)
         day += timedelta(days=1)
     return total.total_seconds() / 3600
 
 
 def is_working_day(clock: Clock, day: date) -> bool:
-    return day.weekday() < _WEEKEND and day not in clock.days_off
+    return day.weekday() not in clock.weekend and day not in clock.days_off
 
 
 def working_days(clock: Clock, start: datetime, end: datetime) -> float:
@@ -113,8 +109,12 @@ def add_working_days(clock: Clock, day: date, count: int) -> date:
 
 
 def end_of_day(clock: Clock, day: date) -> datetime:
-    """The instant at which `day` is over on this clock, in UTC."""
-    return _instant(clock, day + timedelta(days=1), time())
+    """The instant at which `day` is over on this clock, in UTC; at either end of the calendar, its first or
+    last instant."""
+    try:
+        return _instant(clock, day + timedelta(days=1), time())
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC) if day.year == 1 else datetime.max.replace(tzinfo=UTC)
 
 
 def _instant(clock: Clock, day: date, at: time) -> datetime:

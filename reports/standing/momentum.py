@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from classify.types import Author
-from reports.interviews import CANCELLED, UPCOMING
-from reports.score import Reason
+from reports.actions.follow_ups import quiet_days
+from reports.interviews import CANCELLED, UPCOMING, reschedules_later
+from reports.remarks.snoozes import Snooze
+from reports.response.working_hours import clock_of, hours, working_days
 from reports.settings import Person
 from reports.snapshot import Snapshot
-from reports.stage import Stage
-from reports.wording import says, spoken
+from reports.standing.score import Reason, score
+from reports.standing.stage import ORDER, Stage, ended_as
+from reports.standing.warnings import Warning, awake, called_off, warnings
+from reports.wording import says
 
 _WEAKENING = frozenset({"scheduling_delay", "rescheduled_later", "on_hold"})
+_AS_BEFORE = 0.01  # a sum that differs by less is the same
 
 
 class Trend(StrEnum):
@@ -26,16 +31,8 @@ class Trend(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
-    """A named thing to worry about, with a sentence for the person."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Momentum:
-    """`because` says in a few words why the trend is what it is."""
+    """`because` says in a few words why the trend is what it is; `warnings` leave out the snoozed ones."""
 
     score: int
     trend: Trend
@@ -44,10 +41,11 @@ class Momentum:
     warnings: tuple[Warning, ...]
 
 
-def momentum(now: Snapshot, before: Snapshot, person: Person) -> Momentum:
-    """`before` is the same application one trend window earlier."""
+def momentum(now: Snapshot, before: Snapshot, person: Person, snoozed: tuple[Snooze, ...] = ()) -> Momentum:
+    """`before` is the same application one trend window earlier; `snoozed` are the snoozes in force."""
     trend, because = _trend(now, before, person)
-    return Momentum(now.score.value, trend, because, now.score.reasons, _warnings(now, person))
+    shown = awake(warnings(now, person), snoozed)
+    return Momentum(now.score.value, trend, because, now.score.reasons, shown)
 
 
 def before(now: datetime, person: Person) -> datetime:
@@ -55,76 +53,94 @@ def before(now: datetime, person: Person) -> datetime:
     return now - timedelta(days=person.thresholds.trend["window"])
 
 
+def news(now: Snapshot, before: Snapshot, person: Person) -> float:
+    """What happened in between has added to the sum: all that has changed but for fading."""
+    carried = score(
+        before.history,
+        before.observed,
+        before.progress,
+        before.silence,
+        person,
+        now.now,
+        before.interviews,
+    )
+    return now.score.total - carried.total
+
+
 def _trend(now: Snapshot, earlier: Snapshot, person: Person) -> tuple[Trend, str]:
     """The first rule that holds. Fading alone is no cooling: something must have happened."""
     rules = person.thresholds
     if not now.progress.open:
-        return Trend.CLOSED, now.progress.stage.value
+        return Trend.CLOSED, ended_as(now.progress).replace("_", " ")
     if now.progress.stage is Stage.ON_HOLD:
         return Trend.STALLED, "on hold"
-    stalled_after = rules.stalled[now.progress.stage.value]
-    if now.silence.days >= stalled_after:
-        return Trend.STALLED, f"nothing heard for {now.silence.days:.0f} days"
+    if stalled := _stalled(now, rules.stalled):
+        return Trend.STALLED, stalled
+    if now.promise is not None and now.promise_missed:
+        late = working_days(clock_of(person), now.promise.due, now.now)
+        if late >= rules.follow_up["promise_working_days"]:
+            return Trend.COOLING, "a promised date has passed"
     # An application younger than the window is compared with one of which nothing is known.
-    step = now.score.value - earlier.score.value
-    if now.promise_missed:
-        return Trend.COOLING, "a promised date has passed"
-    if step >= rules.trend["step"]:
-        return Trend.RISING, f"up {step} in {rules.trend['window']:.0f} days"
-    if now.silence.weight(rules.silence["most"]):
+    moved = news(now, earlier, person)
+    if moved >= rules.trend["step"] or (moved > -_AS_BEFORE and _further(now, earlier)):
+        return Trend.RISING, _good_news(now, earlier)
+    if now.progress.stage is Stage.FINAL and now.silence.ahead:
+        return Trend.RISING, "in the final stage, with a day set"
+    if now.progress.stage is Stage.OFFER:
+        return Trend.STEADY, "their offer stands"
+    if now.silence.unusual(rules):
         return Trend.COOLING, "quieter than usual"
     weakened = max((one for one in now.score.reasons if one.signal in _WEAKENING), key=_at, default=None)
-    if weakened and not any(one.strength > 0 and one.at > weakened.at for one in now.score.reasons):
+    if (
+        weakened
+        and not _stands(now)
+        and not any(one.strength > 0 and one.at > weakened.at for one in now.score.reasons)
+    ):
         return Trend.COOLING, f"they {says(weakened.signal)}, and nothing better since"
-    if _called_off(now):
+    if called_off(now) is not None:
         return Trend.COOLING, "an interview was called off"
+    if now.score.value - earlier.score.value >= rules.trend["points"]:
+        return Trend.STEADY, "a little up"  # the digest tells it among those that moved up
     return Trend.STEADY, "no change to speak of"
+
+
+def _stands(now: Snapshot) -> bool:
+    """Whether an interview lies ahead that was not put off more than once."""
+    ahead = (one for one in now.interviews if one.status == UPCOMING)
+    return any(reschedules_later([one]) < 2 for one in ahead)
+
+
+def _stalled(now: Snapshot, limits: Mapping[str, float]) -> str:
+    """Why nothing moves any more, "" where it does."""
+    quiet = quiet_days(now)
+    # What no signal names may have been rhetorical.
+    asked = [one.at for one in now.unanswered if one.signal != "question"]
+    if asked and not now.silence.ahead:
+        waited = hours(asked[0], now.now) / 24
+        if waited >= limits["your_turn"]:
+            return f"their question has waited for you for {waited:.0f} days"
+    if quiet >= limits[now.progress.stage.value]:
+        return f"nothing heard for {quiet:.0f} days"
+    return ""
+
+
+def _further(now: Snapshot, earlier: Snapshot) -> bool:
+    """Whether it has reached a further stage since, or another round has been set up."""
+    if ORDER.index(now.progress.reached) > ORDER.index(earlier.progress.reached):
+        return True
+    if any(one.status == CANCELLED or one.moves for one in now.interviews if one.end > earlier.now):
+        return False  # it stands in for one that was put off
+    return any(one.status == UPCOMING and one.seen_at > earlier.now for one in now.interviews)
+
+
+def _good_news(now: Snapshot, earlier: Snapshot) -> str:
+    fresh = [one for one in now.score.reasons if one.strength > 0 and one.at > earlier.now]
+    if fresh:
+        return f"they {says(fresh[0].signal)}"
+    if ORDER.index(now.progress.reached) > ORDER.index(earlier.progress.reached):
+        return f"now {now.progress.stage.value.replace('_', ' ')}"
+    return "another interview is set" if _further(now, earlier) else "they are back in touch"
 
 
 def _at(reason: Reason) -> datetime:
     return reason.at
-
-
-def _called_off(now: Snapshot) -> bool:
-    """Whether the last interview was cancelled and no other has been set up since."""
-    if not now.interviews or any(one.status == UPCOMING for one in now.interviews):
-        return False
-    last = now.interviews[-1]
-    return last.status == CANCELLED and last.end > max(
-        (one.end for one in now.interviews if one.status != CANCELLED), default=last.seen_at
-    )
-
-
-def _warnings(now: Snapshot, person: Person) -> tuple[Warning, ...]:
-    if not now.progress.open:
-        return ()
-    found = []
-    if now.silence.weight(person.thresholds.silence["most"]) and now.silence.since is not None:
-        found.append(Warning("silent", f"{now.silence.text()[0].upper()}{now.silence.text()[1:]}."))
-    if now.promise is not None and now.promise_missed:
-        found.append(Warning("promise_missed", f"Word was promised by {spoken(now.promise.by)}."))
-    if _called_off(now):
-        found.append(Warning("interview_cancelled", "An interview was called off and no other is set."))
-    if now.response.reschedules_later:
-        times = now.response.reschedules_later
-        text = f"An interview moved to a later time{'' if times == 1 else f', {times} times'}."
-        found.append(Warning("rescheduled_later", text))
-    if now.progress.stage is Stage.ON_HOLD:
-        found.append(Warning("on_hold", "The company has put the role on hold."))
-    if now.unanswered:
-        count = len({one.key for one in now.unanswered})
-        found.append(Warning("your_turn", f"{count} of their messages await{'s' if count == 1 else ''} you."))
-    if _one_sided(now):
-        found.append(Warning("one_sided", "Your last messages have had no answer from a person."))
-    return tuple(found)
-
-
-def _one_sided(now: Snapshot) -> bool:
-    """Whether the candidate has written at least three times since a person last did."""
-    written = 0
-    for entry in now.history.entries:
-        if entry.author is Author.PERSON:
-            written = 0
-        elif entry.author is Author.CANDIDATE:
-            written += 1
-    return written >= 3

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from ingest.types import Address
 from reports.interviews import CANCELLED, Interview
-from reports.responsiveness import next_rounds, thank_you_replies
+from reports.people import invited
+from reports.response.responsiveness import next_rounds, thank_you_replies
+from reports.response.turns import turns
+from reports.response.working_hours import Clock, working_days
 from reports.settings import Person
-from reports.turns import turns
+from reports.wording import length, spoken
 from reports.wordlists import folded, words
-from reports.working_hours import Clock, working_days
 from store.history import History
 
 
@@ -40,17 +41,10 @@ def observed(
     return tuple(sorted(seen, key=lambda one: (one.at, one.name, one.evidence)))
 
 
-def invited(one: Interview, person: Person) -> tuple[Address, ...]:
-    """Everyone invited apart from the candidate, the organiser among them, each once."""
-    listed = (*one.people, *([one.organiser] if one.organiser is not None else []))
-    people = {address.email: address for address in reversed(listed) if address.email}
-    return tuple(address for email, address in people.items() if not person.owns(email))
-
-
 def _thank_yous(history: History, clock: Clock, limit: float) -> Iterator[Observed]:
     for delay in thank_you_replies(turns(history), clock):
         if working_days(clock, delay.to.at, delay.reply.at) <= limit:
-            text = f"answered your thank-you note after {delay.hours:.0f} h"
+            text = f"answered your thank-you note after {length(delay.hours)}"
             yield Observed("fast_thank_you_reply", delay.reply.at, delay.reply.key, text)
 
 
@@ -60,16 +54,16 @@ def _next_rounds(
     for end, at, key in next_rounds(history, found):
         days = working_days(clock, end, at)
         if days <= limit:
-            text = f"set up the next round {days:.1f} working days after the last one"
+            text = f"the next round was set up {_working_days(days)} after this one"
             yield Observed("prompt_scheduling", end, key, text)  # fades from the round's end
 
 
 def _moves(found: tuple[Interview, ...], person: Person) -> Iterator[Observed]:
     for one in found:
         for move in one.moves:
-            old, new = (person.local(at).strftime("%d %b %H:%M") for at in (move.old, move.new))
+            old, new = (_moment(person.local(at)) for at in (move.old, move.new))
             name = "rescheduled_later" if move.later else "fast_track"
-            yield Observed(name, move.at, move.key, f"moved from {old} to {new}")
+            yield Observed(name, move.at, move.key, f"moved an interview from {old} to {new}")
 
 
 def _people(found: tuple[Interview, ...], role: str, person: Person, panel: float) -> Iterator[Observed]:
@@ -85,7 +79,20 @@ def _people(found: tuple[Interview, ...], role: str, person: Person, panel: floa
         named = [] if _senior([role]) else [one.summary]  # the summary may name the job, not the interviewer
         title = _senior([*named, *(address.name for address in people)])
         if title:
-            yield Observed("senior_attended", one.seen_at, key, title)
+            yield Observed("senior_attended", one.seen_at, key, f"a senior leader is invited: “{title}”")
+
+
+def _working_days(days: float) -> str:
+    """ "less than a working day", "1 working day", "1.5 working days"."""
+    if days < 0.95:
+        return "less than a working day"
+    told = f"{days:.1f}".removesuffix(".0")
+    return f"{told} working day{'' if told == '1' else 's'}"
+
+
+def _moment(local: datetime) -> str:
+    """ "Tue 29 Sep 15:00"."""
+    return f"{spoken(local.date())} {local:%H:%M}"
 
 
 def _senior(texts: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 Each strengthening signal adds its strength, fading with age; repeats add less and less; weakening signals
 take away and do not fade, or time alone would raise the score; silence takes away more the longer it lasts.
-The sum is bent into 0 to 100. It is no probability.
+An invitation begins to fade when its interview is over. The sum is bent into 0 to 100. It is no probability.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from functools import cache
 from classify.types import Author, Confidence, Speaker
 from reports.context import CONTEXT
 from reports.facts import firm
-from reports.observed import Observed
+from reports.interviews import CANCELLED, Interview
+from reports.remarks.debrief import noted_strengths
+from reports.response.working_hours import hours
 from reports.settings import Person
-from reports.silence import Silence
-from reports.stage import Progress, Stage
+from reports.standing.observed import Observed
+from reports.standing.silence import Silence
+from reports.standing.stage import Progress, Stage
 from reports.thresholds import Thresholds
 from reports.wording import spoken
-from reports.working_hours import hours
 from store.history import Entry, History
 
 # Two names of one thing, seen in words and seen in the calendar: the second is a repeat of the first.
@@ -32,6 +34,18 @@ _SAME = {
     "senior_attended": "senior_interview",
     "rescheduled_later": "scheduling_delay",
 }
+
+# Signals of a round: they stay fresh until that has been held.
+_ROUNDS = frozenset(
+    {
+        "interview_invitation",
+        "follow_up_interview",
+        "panel_interview",
+        "senior_interview",
+        "panel_attended",
+        "senior_attended",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +88,10 @@ class _Sign:
 
 @cache
 def default_strengths() -> dict[str, float]:
-    """What one fresh signal adds, from the signal table; negative takes away."""
+    """What one fresh signal adds, from the signal table and the debrief's; negative takes away."""
     from classify.signals.table import signal_table
 
-    return {name: kind.strength for name, kind in signal_table().items()}
+    return {**noted_strengths(), **{name: kind.strength for name, kind in signal_table().items()}}
 
 
 def score(
@@ -87,13 +101,17 @@ def score(
     quiet: Silence,
     person: Person,
     now: datetime,
+    found: tuple[Interview, ...] = (),
     strengths: Mapping[str, float] | None = None,
 ) -> Score:
-    """The score at `now` of a history that holds nothing later. `strengths` defaults to the signal table."""
+    """The score at `now` of a history that holds nothing later; `found` are its interviews.
+
+    `strengths` defaults to the signal table.
+    """
     known = {**(default_strengths() if strengths is None else strengths), **person.strengths}
     rules = person.thresholds
     reasons = [
-        *_added(_signs(history, seen), known, rules, now),
+        *_added(_signs(history, seen), known, rules, now, _held(found)),
         *_silence(quiet, history, abs(known.get("silence", rules.silence["most"]))),
     ]
     total = math.fsum(reason.strength for reason in reasons)
@@ -149,7 +167,21 @@ def _speakers() -> dict[str, Speaker | None]:
     return {name: kind.speaker for name, kind in signal_table().items()}
 
 
-def _added(signs: list[_Sign], known: Mapping[str, float], rules: Thresholds, now: datetime) -> list[Reason]:
+def _held(found: tuple[Interview, ...]) -> list[Interview]:
+    """The interviews that took or are to take place, in order of their start."""
+    return sorted((one for one in found if one.status != CANCELLED), key=lambda one: one.start)
+
+
+def _fades_from(sign: _Sign, held: list[Interview]) -> datetime:
+    """When it begins to fade: an invitation, when the interview that followed it was over."""
+    if sign.name not in _ROUNDS:
+        return sign.at
+    return next((one.end for one in held if one.start > sign.at), sign.at)
+
+
+def _added(
+    signs: list[_Sign], known: Mapping[str, float], rules: Thresholds, now: datetime, held: list[Interview]
+) -> list[Reason]:
     """What each signal adds: the greatest of its kind in full, each further one a share of that before."""
     kinds: dict[tuple[str, bool], list[Reason]] = defaultdict(list)
     for sign in signs:
@@ -157,7 +189,7 @@ def _added(signs: list[_Sign], known: Mapping[str, float], rules: Thresholds, no
         if not strength:
             continue
         if strength > 0:
-            strength *= fade(sign.at, now, rules)
+            strength *= fade(_fades_from(sign, held), now, rules)
         kind = (_SAME.get(sign.name, sign.name), strength > 0)
         kinds[kind].append(
             Reason(
@@ -182,8 +214,10 @@ def _added(signs: list[_Sign], known: Mapping[str, float], rules: Thresholds, no
 
 
 def fade(at: datetime, now: datetime, rules: Thresholds) -> float:
-    """How much of a strengthening signal is left, 1 when fresh: half after each half-life."""
-    return float(0.5 ** (hours(at, now) / 24 / rules.score["fade_half_life"]))
+    """How much of a strengthening signal is left, 1 when fresh; what can fade halves with each half-life."""
+    stays = rules.score["fade_floor"]
+    left = float(0.5 ** (hours(at, now) / 24 / rules.score["fade_half_life"]))
+    return stays + (1 - stays) * left
 
 
 def _silence(quiet: Silence, history: History, most: float) -> list[Reason]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from reports.facts import by_company
+from classify.types import Author
+from reports.actions.promises import Told, standing_promise
+from reports.actions.questions import asks_candidate
+from reports.facts import by_company, signal_names
 from reports.interviews import CANCELLED, UPCOMING, Interview
-from reports.promises import Told, standing_promise
-from reports.questions import asks_candidate
+from reports.response.turns import turns
+from reports.response.working_hours import hours
 from reports.thresholds import Thresholds
-from reports.turns import turns
-from reports.working_hours import hours
 from store.history import Entry, History
 
 
@@ -24,6 +25,7 @@ class Silence:
     """`since` is when the quiet began (UTC), None where the next word is the candidate's or it is explained.
 
     `days` is its length, `usual_days` is what this company may take. `missed` is a promise whose day went by.
+    `ahead` says that an interview or a promised day lies ahead and explains it.
     """
 
     since: datetime | None
@@ -31,6 +33,15 @@ class Silence:
     usual_days: float
     longest_days: float | None  # that any answer has taken so far
     missed: Told | None
+    ahead: bool = False
+
+    def unusual(self, thresholds: Thresholds) -> bool:
+        """Whether one would call it quiet: not before the first answer, which an application may wait for.
+
+        No matter of the score: a first answer, late in coming to light, must not cost what it grants.
+        """
+        patience = thresholds.silence["unheard"] if self.longest_days is None else self.usual_days
+        return self.since is not None and self.days > patience
 
     def text(self) -> str:
         """ "quiet for 12 days, longer than ever before (4)"."""
@@ -57,15 +68,14 @@ def silence(
     """The company's silence at `now`."""
     longest = longest_days(history)
     usual = usual_days(longest, thresholds)
-    explained = Silence(None, 0.0, usual, longest, None)
     if any(one.status == UPCOMING for one in found) or any(now < one.due for one in told):
-        return explained
+        return Silence(None, 0.0, usual, longest, None, ahead=True)
     promise = standing_promise(told)
     missed = promise if promise is not None and promise.missed(now) else None
-    began = _began(history)
-    if began is None:
-        return explained
     met = [one.end for one in found if one.status != CANCELLED and one.end <= now]
+    began = _began(history, met)
+    if began is None:
+        return Silence(None, 0.0, usual, longest, None)
     since = max([began, *met])
     return Silence(since, hours(since, now) / 24, usual, longest, missed)
 
@@ -81,17 +91,33 @@ def usual_days(longest: float | None, thresholds: Thresholds) -> float:
     return min(max(longest or 0.0, thresholds.silence["floor"]), thresholds.silence["ceiling"])
 
 
-def _began(history: History) -> datetime | None:
-    """The company's last word, or the candidate's answer where it had asked; None before that answer."""
+def _began(history: History, met: list[datetime]) -> datetime | None:
+    """The company's last word, or the candidate's answer where it had asked; None before that answer.
+
+    Who came to a meeting (`met` has their ends) has answered what was asked before. A notice of an absence,
+    or that a mail has arrived, is no word.
+    """
     last: Entry | None = None
-    answer: Entry | None = None
-    asked = False  # whether anything asks in what the company wrote since the candidate did
-    for entry in history.entries:
-        if by_company(entry):
-            asked = asks_candidate(entry) or (asked and answer is None)
-            last, answer = entry, None
-        elif answer is None:
-            answer = entry
-    if last is None or asked:
-        return answer.at if answer is not None else None
-    return last.at
+    answered: datetime | None = None
+    asked = False  # whether anything asks in what the company wrote since the candidate answered
+    moments: list[tuple[datetime, Entry | None]] = [
+        *((entry.at, entry) for entry in history.entries),
+        *((end, None) for end in met),
+    ]
+    if not history.entries:
+        return None
+    for at, entry in sorted(moments, key=lambda moment: moment[0]):
+        if entry is not None and by_company(entry):
+            if not _is_word(entry):
+                continue
+            asked = asks_candidate(entry) or (asked and answered is None)
+            last, answered = entry, None
+        elif answered is None:
+            answered = at
+    if last is None:
+        return history.entries[0].at
+    return answered if asked else last.at
+
+
+def _is_word(entry: Entry) -> bool:
+    return entry.author is Author.PERSON or bool(signal_names(entry))

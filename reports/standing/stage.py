@@ -1,13 +1,14 @@
 """How far an application has come, as a walk over what was said in order of time (design, "Stage").
 
 The rules are the table stages.toml; this file only walks. A rejection ends it unless the company itself
-later invites or offers; a pause lasts until the company resumes.
+later invites or offers; a pause lasts until the company resumes. What the person says of the end is a moment
+of the walk too, and no message takes it back but the company's own invitation to what had ended without it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +16,8 @@ from enum import StrEnum
 from classify.types import Author
 from reports.facts import firm, signal_names
 from reports.interviews import CANCELLED, Interview
-from reports.turns import opens_a_wait
+from reports.remarks.closing import NO_ANSWER, REOPENED, Closing, words_on_the_end
+from reports.response.turns import opens_a_wait
 from reports.wordlists import folded, table, whole
 from store.history import Entry, History
 
@@ -41,14 +43,15 @@ ENDED = frozenset({Stage.ACCEPTED, Stage.REJECTED, Stage.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change of stage: when (UTC), who said so, in which message ("" for a calendar), and why."""
+    """One change of stage: when (UTC), who said so, in which message, and why. There is no message where a
+    calendar shows it, or the person said so here."""
 
     stage: Stage
     at: datetime
     author: Author
     key: str
     message_id: str
-    why: str  # the signal, or the summary of the meeting
+    why: str  # the signal, the summary of the meeting, or the person's word ("no_answer", "reopened", …)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +71,36 @@ class Progress:
         return self.steps[-1].at if self.steps else None
 
 
+@dataclass(frozen=True, slots=True)
+class FirstHeld:
+    """The end of the first interview, and the first message that speaks of one; UTC."""
+
+    met: datetime | None
+    told: datetime | None
+
+    def by(self, at: datetime) -> bool:
+        """Whether one had taken place by then."""
+        return (self.met is not None and self.met <= at) or (self.told is not None and self.told < at)
+
+
 @dataclass(slots=True)
 class _Walk:
     """What is known so far on the walk."""
 
     stage: Stage
     reached: Stage
+    held: FirstHeld
     question: Entry | None = None  # the last message of a person
     written: bool = False  # the candidate has written at all
     interested: bool = False  # the candidate has asked for more after a cold approach
     offered: bool = False
+    said: str = ""  # how the person said that it ended, while that stands
+
+
+def ended_as(steps: Progress) -> str:
+    """How an application that has ended did: "accepted", "rejected", "withdrawn" or "no_answer"."""
+    given_up = bool(steps.steps) and steps.steps[-1].why == NO_ANSWER
+    return NO_ANSWER if given_up else steps.stage.value
 
 
 def stage(history: History, found: tuple[Interview, ...], now: datetime) -> Stage:
@@ -93,14 +116,19 @@ def progress(history: History, found: tuple[Interview, ...], now: datetime) -> P
         first = Stage.SCREENING if seen else Stage.APPLIED
         return Progress(first, first, ())
     start = _first_stage(entries[0])
-    walk = _Walk(start, start)
+    walk = _Walk(start, start, first_held(entries, found))
     steps = [_step(start, entries[0], "first message")]
-    for moment in _moments(entries, found, now):
-        if isinstance(moment, Interview):
-            step = _by_calendar(walk, moment, entries, found)
+    words = tuple(one for one in words_on_the_end(history) if one.at <= now)
+    for moment in _moments(entries, found, words, now):
+        if isinstance(moment, Closing):
+            step = _by_word(walk, moment, steps)
+        elif isinstance(moment, Interview):
+            step = _by_calendar(walk, moment)
         else:
-            step = _by_message(walk, moment, entries, found)
+            step = _by_message(walk, moment, found)
         if step is not None:
+            if not isinstance(moment, Closing):
+                walk.said = ""
             walk.stage = step.stage
             if step.stage in ORDER:
                 walk.reached = max(walk.reached, step.stage, key=ORDER.index)
@@ -115,34 +143,48 @@ def _first_stage(entry: Entry) -> Stage:
 
 
 def _moments(
-    entries: tuple[Entry, ...], found: tuple[Interview, ...], now: datetime
-) -> Iterator[Entry | Interview]:
-    """Messages, and meetings that no message speaks of, in order of time."""
+    entries: tuple[Entry, ...], found: tuple[Interview, ...], words: tuple[Closing, ...], now: datetime
+) -> Iterator[Entry | Interview | Closing]:
+    """Messages, meetings that no message speaks of, and the person's words, in order of time."""
     spoken = {entry.key for entry in entries if signal_names(entry) & _INVITES}
     alone = [
         one for one in found if spoken.isdisjoint(one.keys) and one.status != CANCELLED and one.seen_at <= now
     ]
-    moments: list[tuple[datetime, int, Entry | Interview]] = [
+    moments: list[tuple[datetime, int, Entry | Interview | Closing]] = [
         *((entry.at, 0, entry) for entry in entries),
         *((one.seen_at, 1, one) for one in alone),
+        *((word.at, 2, word) for word in words),
     ]
     return (moment for _, _, moment in sorted(moments, key=lambda row: row[:2]))
 
 
-def _by_calendar(
-    walk: _Walk, one: Interview, entries: tuple[Entry, ...], found: tuple[Interview, ...]
-) -> Step | None:
+def _by_word(walk: _Walk, word: Closing, steps: list[Step]) -> Step | None:
+    """How the person says that it ended, or that it goes on from where it stood when it was last open."""
+    if word.outcome == REOPENED:
+        walk.said = ""
+        if walk.stage not in ENDED:
+            return None
+        came = [step.stage for step in steps if step.stage not in ENDED]
+        walk.reached = max((one for one in came if one in ORDER), key=ORDER.index)
+        return Step(came[-1], word.at, Author.CANDIDATE, "", "", REOPENED)
+    so_far = walk.said or walk.stage.value
+    walk.said = word.outcome
+    if so_far == word.outcome:
+        return None
+    stage = Stage.WITHDRAWN if word.outcome == NO_ANSWER else Stage(word.outcome)
+    return Step(stage, word.at, Author.CANDIDATE, "", "", word.outcome)
+
+
+def _by_calendar(walk: _Walk, one: Interview) -> Step | None:
     if walk.stage in ENDED or walk.stage is Stage.ON_HOLD:
         return None
-    stage = meeting_stage(folded([one.summary]), was_held(one.seen_at, entries, found))
+    stage = meeting_stage(folded([one.summary]), walk.held.by(one.seen_at))
     if ORDER.index(stage) <= ORDER.index(walk.reached):
         return None
     return Step(stage, one.seen_at, Author.CANDIDATE, "", "", one.summary or "calendar")
 
 
-def _by_message(
-    walk: _Walk, entry: Entry, entries: tuple[Entry, ...], found: tuple[Interview, ...]
-) -> Step | None:
+def _by_message(walk: _Walk, entry: Entry, found: tuple[Interview, ...]) -> Step | None:
     names = signal_names(entry)
     if entry.author is Author.CANDIDATE:
         return _by_candidate(walk, entry, names)
@@ -151,31 +193,38 @@ def _by_message(
     walk.offered = walk.offered or bool(names & {"offer", "offer_preparation"})
     if "rejection" in names:
         # A company that closes the file of somebody who has withdrawn rejects nobody.
-        gone = walk.stage in {Stage.REJECTED, Stage.WITHDRAWN}
-        return None if gone else _step(Stage.REJECTED, entry, "rejection")
-    if walk.stage in {Stage.ACCEPTED, Stage.WITHDRAWN}:
-        return None
-    if walk.stage is Stage.REJECTED and (entry.author is Author.SYSTEM or not names & _set("resumes")):
+        return None if _is_gone(walk) else _step(Stage.REJECTED, entry, "rejection")
+    if walk.stage in ENDED and not _is_taken_up(walk, entry, names):
         return None
     if "on_hold" in names:
         return _step(Stage.ON_HOLD, entry, "on_hold") if walk.stage is not Stage.ON_HOLD else None
     if walk.stage is Stage.ON_HOLD and not names & (_set("resumes") | _set("unpauses")):
         return None
     stage, why = max(
-        _said(walk, entry, names, entries, found),
+        _said(walk, entry, names, found),
         key=lambda row: ORDER.index(row[0]),
         default=(walk.reached, next(iter(sorted(names)), "")),
     )
     if ORDER.index(stage) > ORDER.index(walk.reached):
         return _step(stage, entry, why)
-    back = walk.stage in {Stage.REJECTED, Stage.ON_HOLD}
+    back = walk.stage in ENDED or walk.stage is Stage.ON_HOLD
     return _step(walk.reached, entry, why) if back else None
+
+
+def _is_gone(walk: _Walk) -> bool:
+    """Whether it has ended in a way that neither side's farewell changes."""
+    return walk.stage in {Stage.REJECTED, Stage.WITHDRAWN} or bool(walk.said)
+
+
+def _is_taken_up(walk: _Walk, entry: Entry, names: frozenset[str]) -> bool:
+    """Whether a person at the company goes on with what they had rejected, or left without an answer."""
+    theirs = walk.stage is Stage.REJECTED or walk.said == NO_ANSWER
+    return theirs and entry.author is not Author.SYSTEM and bool(names & _set("resumes"))
 
 
 def _by_candidate(walk: _Walk, entry: Entry, names: frozenset[str]) -> Step | None:
     if "withdrawal" in names:
-        gone = walk.stage in {Stage.REJECTED, Stage.WITHDRAWN}
-        return None if gone else _step(Stage.WITHDRAWN, entry, "withdrawal")
+        return None if _is_gone(walk) else _step(Stage.WITHDRAWN, entry, "withdrawal")
     if "application_sent" in names and walk.stage in {Stage.WITHDRAWN, Stage.APPROACHED}:
         return _step(max(walk.reached, Stage.APPLIED, key=ORDER.index), entry, "application_sent")
     if "offer_accepted" in names and walk.stage not in ENDED and (walk.offered or _accepts(entry)):
@@ -193,16 +242,12 @@ def _accepts(entry: Entry) -> bool:
 
 
 def _said(
-    walk: _Walk,
-    entry: Entry,
-    names: frozenset[str],
-    entries: tuple[Entry, ...],
-    found: tuple[Interview, ...],
+    walk: _Walk, entry: Entry, names: frozenset[str], found: tuple[Interview, ...]
 ) -> Iterator[tuple[Stage, str]]:
     """Every stage that this message of the company speaks for, with the signal that does."""
     if walk.reached is Stage.APPROACHED and not walk.written:
         names &= {"offer_preparation", "offer"}  # what a cold approach proposes has not begun
-    held = was_held(entry.at, entries, found)
+    held = walk.held.by(entry.at)
     rules: dict[str, str] = table("stages")["company"]
     for signal in firm(entry):
         if signal.name not in names:
@@ -214,7 +259,7 @@ def _said(
     last = _phrases("final").search(_words(entry, found)) is not None
     if names & _INVITES and last:
         yield Stage.FINAL, min(names & _INVITES)
-    beyond = _held_beyond_screening(entry.at, walk.reached, entries, found)
+    beyond = _held_beyond_screening(walk, entry.at)
     another = bool(names & {"follow_up_interview", "scheduling_delay"})  # it arranges a further round
     for name in sorted(names & _set("pre_hire")):
         if beyond and not another:
@@ -236,33 +281,27 @@ def meeting_stage(text: str, held: bool) -> Stage:
     return Stage.SCREENING
 
 
-def was_held(at: datetime, entries: tuple[Entry, ...], found: tuple[Interview, ...]) -> bool:
-    """Whether an interview or call of any kind had taken place by then: by the calendar, or by words.
+def first_held(entries: Iterable[Entry], found: Iterable[Interview]) -> FirstHeld:
+    """When an interview or call of any kind took place first: by the calendar, and by words.
 
     A thank-you note before the first meeting that the calendar knows is no thanks for one.
     """
     known = [one for one in found if one.status != CANCELLED]
-    if any(one.end <= at for one in known):
-        return True
     first = min((one.start for one in known), default=None)
-    return any(
-        "follow_up_interview" in signal_names(before)
-        or ("thank_you_note" in signal_names(before) and (first is None or first <= before.at))
-        for before in entries
-        if before.at < at
+    told = (
+        entry.at
+        for entry in entries
+        if "follow_up_interview" in signal_names(entry)
+        or ("thank_you_note" in signal_names(entry) and (first is None or first <= entry.at))
     )
+    return FirstHeld(min((one.end for one in known), default=None), min(told, default=None))
 
 
-def _held_beyond_screening(
-    at: datetime, reached: Stage, entries: tuple[Entry, ...], found: tuple[Interview, ...]
-) -> bool:
+def _held_beyond_screening(walk: _Walk, at: datetime) -> bool:
     """Whether a round after the first talk had taken place: by the calendar where it knows, else by words."""
-    if ORDER.index(reached) < ORDER.index(Stage.INTERVIEWING):
+    if ORDER.index(walk.reached) < ORDER.index(Stage.INTERVIEWING):
         return False
-    known = [one for one in found if one.status != CANCELLED]
-    if known:
-        return any(one.end <= at for one in known)
-    return True
+    return walk.held.met is None or walk.held.met <= at
 
 
 def _words(entry: Entry, found: tuple[Interview, ...]) -> str:

@@ -211,3 +211,13 @@ def test_the_order_in_which_versions_are_handed_over_changes_nothing(versions, r
     rnd.shuffle(shuffled)
     assert fold(*seen) == fold(*shuffled)
     assert fold(*seen) == fold(*seen, *seen)  # seen again: nothing new
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+@pytest.mark.parametrize("kind", [TimeKind.ZONED, TimeKind.FLOATING])
+def test_a_meeting_at_an_end_of_the_calendar_is_none(year, kind):
+    begin = datetime(year, 1 if year == 1 else 12, 1 if year == 1 else 31, 23, 30, tzinfo=UTC)
+    begin = begin if kind is TimeKind.ZONED else begin.replace(tzinfo=None)
+    one = sighted(replace(event("u", "11-23 08:30"), start=When(begin, kind), end=None), "11-20 09:00")
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        assert fold(one, zone=ZoneInfo(zone)) == ()

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from reports.digest import digest, funnel
 from reports.overview import overview
-from reports.render.as_json import applications_json, digest_json, responsiveness_json
+from reports.render.as_json import applications_json
+from reports.render.digest_json import digest_json
+from reports.render.responsiveness_json import responsiveness_json
 from reports.settings import Person
-from reports.stage import Stage
+from reports.standing.stage import Stage
 from reports.thresholds import default_thresholds
 from tests.reports.searches import NOW, PERSON, at, history, me, person, questions, search
 
@@ -52,7 +54,7 @@ def test_the_json_of_applications_has_the_keys_of_the_contract():
     assert list(one) == [
         "id", "company", "role", "stage", "open", "messages", "momentum", "response", "interviews",
         "reschedules_later", "promised_by", "promise_missed", "unanswered_questions", "follow_ups_due",
-        "suggestions",
+        "actions", "pay", "suggestions",
     ]  # fmt: skip
     assert list(one["momentum"]) == ["score", "trend", "reasons", "warnings"]
     assert list(one["momentum"]["reasons"][0]) == [
@@ -76,7 +78,7 @@ def test_messages_are_listed_in_order_of_time():
 
 def test_every_json_can_be_read_back():
     cards = overview(search(), PERSON, NOW)
-    assert json.loads(responsiveness_json(cards))["overall"]["n"] == 12
+    assert json.loads(responsiveness_json(cards, PERSON))["overall"]["n"] == 12
     assert json.loads(digest_json(week()))["new"] == ["e2204c7d"]
 
 
@@ -86,12 +88,12 @@ def test_the_week_tells_what_moved_and_why():
         ("c41d08e2", "they made you an offer"),
         ("7be1902f", "they asked when you could start"),
     ]
-    assert [one.card.id for one in found.cooled] == ["0a97f3d1", "9f10bb34"]
+    assert [one.card.id for one in found.cooled] == ["0a97f3d1", "55d2c0aa", "9f10bb34"]
     assert [card.id for card in found.new] == ["e2204c7d"]
     assert [card.id for card in found.closed] == ["b8817e02"]
     assert [card.id for card in found.quiet] == ["55d2c0aa", "3cc4e56b", "9f10bb34"]
     assert found.headline == (
-        "You have an offer from Harbour Analytics. 1 more moved up, 2 cooled, 1 closed, 1 new."
+        "You have an offer from Harbour Analytics. 1 more moved up, 3 cooled, 1 closed, 1 new."
     )
 
 
@@ -103,7 +105,7 @@ def test_late_signals_are_told_with_their_sentence_until_they_are_answered():
 
 
 def test_what_is_due_comes_in_the_order_of_its_day():
-    assert [card.action.kind for card in week().to_do] == [
+    assert [one.action.kind for one in week().to_do] == [
         "decide",
         "answer",
         "follow up",

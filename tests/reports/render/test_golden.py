@@ -16,11 +16,15 @@ import pytest
 from ingest.types import Address
 from reports.digest import digest
 from reports.overview import overview
-from reports.render.as_json import applications_json, digest_json, responsiveness_json, show_json
+from reports.render.as_json import applications_json, show_json
 from reports.render.as_markdown import applications_markdown, digest_markdown
 from reports.render.cells import width
+from reports.render.digest_json import digest_json
 from reports.render.digest_text import digest_text
-from reports.render.table import applications_table, responsiveness_table
+from reports.render.replies import replies_markdown, replies_text
+from reports.render.responsiveness_json import replies_json, responsiveness_json
+from reports.render.responsiveness_table import responsiveness_markdown, responsiveness_table
+from reports.render.table import applications_table
 from reports.render.timeline import timeline_text
 from tests.reports.searches import (
     NOW,
@@ -48,7 +52,11 @@ PAGES = {
     "applications.md": applications_markdown(CARDS, PERSON),
     "applications.json": applications_json(CARDS),
     "responsiveness.txt": responsiveness_table(CARDS, PERSON),
-    "responsiveness.json": responsiveness_json(CARDS),
+    "responsiveness.md": responsiveness_markdown(CARDS, PERSON),
+    "responsiveness.json": responsiveness_json(CARDS, PERSON),
+    "responsiveness-northwind.txt": replies_text(CARDS[1], PERSON),
+    "responsiveness-northwind.md": replies_markdown(CARDS[1], PERSON),
+    "responsiveness-northwind.json": replies_json(CARDS[1]),
     "digest.txt": digest_text(WEEK),
     "digest.md": digest_markdown(WEEK),
     "digest.json": digest_json(WEEK),
@@ -69,7 +77,13 @@ def test_a_rendering_looks_as_it_did(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("applications.txt", 100), ("responsiveness.txt", 100), ("digest.txt", 80)]
+    ("name", "most"),
+    [
+        ("applications.txt", 100),
+        ("responsiveness.txt", 100),
+        ("responsiveness-northwind.txt", 100),
+        ("digest.txt", 80),
+    ],
 )
 def test_a_page_fits_its_columns(name, most):
     assert max(width(line) for line in PAGES[name].splitlines()) <= most
@@ -104,14 +118,17 @@ def test_hostile_words_reach_no_page():
     pages = [
         applications_table(cards, PERSON),
         responsiveness_table(cards, PERSON),
+        replies_text(cards[0], PERSON),
         digest_text(week),
         timeline_text(cards[0], PERSON),
         applications_markdown(cards, PERSON),
         digest_markdown(week),
+        responsiveness_markdown(cards, PERSON),
+        replies_markdown(cards[0], PERSON),
     ]
     for page in pages:
         assert not set(page) & set("\x1b\x9b\x07\r\u202e")
-    for page in pages[4:]:
+    for page in pages[5:]:
         assert "<b>" not in page
         assert "*x*" not in page.replace(r"\*x\*", "")
     assert len(applications_markdown(cards, PERSON).splitlines()) == 3

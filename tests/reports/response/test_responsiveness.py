@@ -1,15 +1,34 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from reports.actions.promises import promises, standing_promise
+from reports.facts import as_of
 from reports.interviews import interviews
-from reports.promises import promises, standing_promise
-from reports.responsiveness import overall, responsiveness
+from reports.response.responsiveness import responsiveness, together
+from reports.response.survival import Wait
+from reports.response.turns import turns
+from reports.response.working_hours import clock_of
 from reports.snapshot import snapshot
-from reports.working_hours import clock_of
-from tests.reports.searches import NOW, PERSON, at, event, history, me, person, search, sighted, system
+from reports.standing.stage import Stage
+from tests.reports.conversations import UNTIMED, conversations
+from tests.reports.searches import (
+    NOW,
+    PERSON,
+    at,
+    entry,
+    event,
+    history,
+    me,
+    person,
+    search,
+    sighted,
+    system,
+)
 
 CLOCK = clock_of(PERSON)
 
@@ -126,11 +145,107 @@ def test_a_promise_stands_until_it_is_kept_and_is_missed_only_when_its_day_is_ov
 def test_all_companies_together_are_one_table_of_waits():
     every = [snapshot(known, PERSON, CLOCK, NOW).response for known in search()]
     assert sum(one.n for one in every) == 12
-    assert overall(every).median is not None
-    assert overall(every[4:5]).median is None
+    assert together(every, 3).plain.median is not None
+    assert together(every[4:5], 3).plain.median is None
 
 
 def test_it_can_be_asked_of_a_history_alone():
     known = search()[0]
     found = responsiveness(known, interviews(known.sightings, NOW), promises(known, CLOCK), CLOCK, NOW)
     assert found.n == 4
+
+
+def test_what_is_asked_once_all_is_over_and_never_answered_is_no_wait():
+    over = me("11-02 09:00", asks=True), person("11-04 09:00", "rejection")
+    assert [one.length for one in of(*over, me("11-05 09:00", asks=True)).waits] == [48]
+    answered_after = of(*over, me("11-05 09:00", asks=True), person("11-06 09:00"))
+    assert [one.hours for one in answered_after.replies] == [48, 24]
+
+
+def test_the_first_answer_is_waited_for_until_it_comes_or_all_is_over():
+    applied = me("11-02 08:00", "application_sent", asks=True)
+    waiting = of(applied, system("11-02 08:01", "application_received"))
+    assert waiting.first_answer == Wait(21 * 24, False)
+    assert waiting.first_answer_hours is None
+    assert of(applied, system("11-03 08:00", "rejection")).first_answer == Wait(24, False)
+    assert of(person("11-02 08:00")).first_answer is None
+
+
+def test_what_the_candidate_still_has_to_answer_counts_and_an_approach_never_answered_does_not():
+    asked = person("11-22 08:00", asks=True)
+    assert of(me("11-21 08:00", asks=True), asked).own == (Wait(24, False),)
+    assert of(me("11-21 08:00", asks=True), asked).own_hours == ()
+    assert of(asked).own == ()
+
+
+def test_an_answer_tells_the_agency_from_its_client():
+    first, second = answered(2, 1), answered(3, 2)
+    second[1] = person("11-03 11:00", agency=True)
+    assert [one.by_agency for one in of(*first, *second).replies] == [False, True]
+
+
+# What follows holds for any conversation.
+
+TIMES = st.integers(0, 90 * 24 * 60).map(lambda minutes: at("01-05 07:00") + timedelta(minutes=minutes))
+
+
+@UNTIMED
+@given(conversations(), TIMES)
+def test_every_turn_that_asks_is_answered_or_waits_or_is_closed(known, now):
+    shown = snapshot(known, PERSON, CLOCK, now)
+    response = shown.response
+    over = shown.progress.stage in {Stage.REJECTED, Stage.WITHDRAWN}
+    asked = [turn for turn in turns(shown.history) if turn.asked is not None]
+    closed = [turn for turn in asked if turn.reply is None and (over or turn.closed_at is not None)]
+    assert response.n + len(response.pace.waiting) == len(asked) - len(closed)
+    assert sum(wait.ended for wait in response.waits) == response.n
+    assert (response.waiting_since is None) == (not response.pace.waiting)
+
+
+@UNTIMED
+@given(conversations(), TIMES)
+def test_lengths_are_no_less_than_nothing_and_working_hours_no_more_than_hours(known, now):
+    response = snapshot(known, PERSON, CLOCK, now).response
+    for delay in response.recorded:
+        assert 0 <= delay.working_hours <= delay.hours
+    for one in response.pace.asked:
+        assert 0 <= one.working_wait.length <= one.wait.length <= (response.longest_hours or 0)
+    replied = [delay.reply.at for delay in response.recorded]
+    assert replied == sorted(set(replied))
+    assert all(delay.to.at < delay.reply.at <= now for delay in response.recorded)
+
+
+@UNTIMED
+@given(conversations(), TIMES, TIMES)
+def test_time_alone_never_changes_a_reply(known, one, other):
+    early, late = (
+        [(delay.to.key, delay.reply.key, delay.hours, delay.working_hours) for delay in response.recorded]
+        for response in (snapshot(known, PERSON, CLOCK, now).response for now in sorted((one, other)))
+    )
+    assert late[: len(early)] == early
+
+
+@UNTIMED
+@given(conversations(), TIMES, st.integers(1, 60 * 24))
+def test_a_wait_that_goes_on_grows_by_the_time_that_passes(known, now, minutes):
+    # Nothing happens in between: the history ends before both.
+    known = as_of(known, now)
+    later = now + timedelta(minutes=minutes)
+    before, after = (snapshot(known, PERSON, CLOCK, when).response for when in (now, later))
+    assert len(before.pace.asked) == len(after.pace.asked)
+    for old, new in zip(before.pace.asked, after.pace.asked, strict=True):
+        grown = minutes / 60 if old.open else 0
+        assert new.wait.length - old.wait.length == pytest.approx(grown)
+
+
+@UNTIMED
+@given(conversations(least=1), TIMES, st.sampled_from(["application_received", "interview_invitation", ""]))
+def test_a_system_message_anywhere_changes_no_reply(known, when, name):
+    more = entry("system", when, *filter(None, [name]), key="more")
+    now = at("06-01 09:00")
+    with_it = history(*known.entries, more, agency=known.agency)
+    first, second = (
+        {(delay.to.key, delay.reply.key, delay.hours) for delay in response.recorded}
+        for response in (snapshot(one, PERSON, CLOCK, now).response for one in (known, with_it))
+    )
+    assert first == second

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,8 +10,11 @@ from hypothesis import strategies as st
 
 from classify.types import Author
 from reports.overview import overview
-from reports.score import default_strengths
-from store.history import Entry, History
+from reports.response.working_hours import clock_of
+from reports.snapshot import snapshot
+from reports.standing.momentum import Momentum
+from store.history import History
+from tests.reports.generated import STRENGTHENING, histories, snoozes
 from tests.reports.searches import (
     NOW,
     PERSON,
@@ -26,51 +30,14 @@ from tests.reports.searches import (
     system,
 )
 
-COMPANY = sorted(name for name, strength in default_strengths().items() if name not in {
-    "application_sent", "thank_you_note", "candidate_follow_up", "withdrawal", "offer_accepted", "silence",
-    "fast_thank_you_reply", "prompt_scheduling", "rescheduled_later", "interview_overran", "panel_attended",
-    "senior_attended",
-})  # fmt: skip
-STRENGTHENING = [name for name in COMPANY if default_strengths()[name] > 0]
-CANDIDATE = ["application_sent", "thank_you_note", "candidate_follow_up", "withdrawal", "offer_accepted"]
+
+def of(known: History, now=NOW) -> Momentum:
+    (card,) = overview([known], PERSON, now)
+    return card.momentum
 
 
 def score_of(known: History, now=NOW) -> int:
-    (card,) = overview([known], PERSON, now)
-    return card.momentum.score
-
-
-@st.composite
-def entries(draw: st.DrawFn) -> tuple[Entry, ...]:
-    found = []
-    for place in range(draw(st.integers(1, 7))):
-        who = draw(st.sampled_from(["me", "person", "person", "system"]))
-        names = draw(
-            st.lists(st.sampled_from(CANDIDATE if who == "me" else COMPANY), max_size=3, unique=True)
-        )
-        when = NOW - timedelta(hours=draw(st.integers(1, 90 * 24)))
-        day = draw(st.none() | st.integers(-40, 30))
-        by = (NOW + timedelta(days=day)).date() if day is not None and who != "me" else None
-        found.append(entry(who, when, *names, asks=draw(st.booleans()), by=by, key=f"k{place}"))
-    return tuple(sorted(found, key=lambda one: one.at))
-
-
-@st.composite
-def histories(draw: st.DrawFn) -> History:
-    meetings = tuple(
-        sighted(
-            event(
-                f"u{draw(st.integers(0, 2))}",
-                NOW + timedelta(days=draw(st.integers(-60, 20))),
-                sequence=draw(st.integers(0, 2)),
-                method=draw(st.sampled_from(["REQUEST", "REQUEST", "CANCEL"])),
-                people=tuple(f"p{n}@acme.example" for n in range(draw(st.integers(0, 4)))),
-            ),
-            f"10-{draw(st.integers(1, 28)):02} 09:00",
-        )
-        for _ in range(draw(st.integers(0, 3)))
-    )
-    return history(*draw(entries()), sightings=meetings)
+    return of(known, now).score
 
 
 @settings(max_examples=150, deadline=None)
@@ -123,10 +90,46 @@ def test_an_extended_offer_outranks_everything_open(offered, other):
 
 @settings(deadline=None)
 @given(histories())
-def test_the_reasons_add_up_to_the_sum(known):
-    (card,) = overview([known], PERSON, NOW)
-    assert 0 <= card.momentum.score <= 100
-    assert all(one.strength for one in card.momentum.reasons)
+def test_the_reasons_add_up_to_the_sum_and_the_sum_makes_the_score(known):
+    found = snapshot(known, PERSON, clock_of(PERSON), NOW)
+    assert math.fsum(one.strength for one in found.score.reasons) == found.score.total
+    assert all(one.strength for one in found.score.reasons)
+    rules = PERSON.thresholds.score
+    bent = 1 / (1 + math.exp(-(found.score.total - rules["middle"]) / rules["spread"]))
+    if found.progress.open and found.progress.stage != "offer":
+        assert found.score.value == round(rules["open_ceiling"] * bent)
+    assert 0 <= found.score.value <= 100
+
+
+@settings(deadline=None)
+@given(histories(), st.data())
+def test_a_snooze_changes_no_score_and_no_trend_and_hides_only_its_warning(known, data):
+    bare = replace(known, remarks=tuple(one for one in known.remarks if one.kind != "snooze"))
+    quiet = data.draw(snoozes(bare))
+    before, after = of(bare), of(quiet)
+    assert (before.score, before.trend, before.reasons) == (after.score, after.trend, after.reasons)
+    (found,) = overview([quiet], PERSON, NOW)
+    hidden = {one.warning for one in found.snoozed}
+    assert [one for one in before.warnings if one.name not in hidden and "all" not in hidden] == list(
+        after.warnings
+    )
+
+
+@settings(deadline=None)
+@given(histories(), histories())
+def test_what_a_person_said_and_took_back_leaves_no_trace(known, other):
+    said = replace(known, remarks=(*known.remarks, *other.remarks))
+    overview([said], PERSON, NOW)
+    assert overview([replace(said, remarks=known.remarks)], PERSON, NOW) == overview([known], PERSON, NOW)
+
+
+@settings(deadline=None)
+@given(histories())
+def test_the_messages_of_an_agency_count_like_those_of_its_client(known):
+    through = replace(known, entries=tuple(replace(one, agency=not one.agency) for one in known.entries))
+    clock = clock_of(PERSON)
+    one, other = (snapshot(each, PERSON, clock, NOW).score for each in (known, through))
+    assert (one.total, one.reasons) == (other.total, other.reasons)
 
 
 def strengths(*found, now=NOW, **more) -> dict[str, float]:
@@ -134,9 +137,9 @@ def strengths(*found, now=NOW, **more) -> dict[str, float]:
     return {one.signal: one.strength for one in reversed(card.momentum.reasons)}
 
 
-def test_a_fresh_signal_adds_its_strength_and_half_of_it_after_a_half_life():
+def test_a_fresh_signal_adds_its_strength_and_half_of_what_fades_after_a_half_life():
     assert strengths(person("11-23 08:00", "notice_period"))["notice_period"] == pytest.approx(4)
-    assert strengths(person("10-26 08:00", "notice_period"))["notice_period"] == pytest.approx(2)
+    assert strengths(person("10-26 08:00", "notice_period"))["notice_period"] == pytest.approx(2.25)
 
 
 def test_repeats_of_one_signal_add_less_and_less():
@@ -162,11 +165,31 @@ def test_a_company_signal_in_the_candidates_mouth_adds_nothing():
 def test_silence_takes_away_in_proportion_to_the_longest_answer_so_far():
     quick = [me("10-01 09:00", asks=True), person("10-02 09:00")]
     slow = [me("10-01 09:00", asks=True), person("10-15 09:00", key="s")]
-    assert strengths(*quick, now=at("10-16 09:00"))["silence"] == pytest.approx(
-        -2
-    )  # 14 days, a week is usual
+    two_weeks = strengths(*quick, now=at("10-16 09:00"))["silence"]
+    assert two_weeks == pytest.approx(-2)  # a week is usual
     assert "silence" not in strengths(*slow, now=at("10-29 08:00"))  # it once took 14
     assert strengths(*slow, now=at("11-12 09:00"))["silence"] == pytest.approx(-2)
+
+
+def test_a_first_answer_that_came_at_once_and_long_ago_costs_nothing():
+    applied = history(me("10-30 20:00", "application_sent"))
+    for name in STRENGTHENING:
+        answered = replace(applied, entries=(*applied.entries, person("10-30 20:00", name)))
+        assert score_of(answered) >= score_of(applied)
+
+
+def test_a_notice_of_an_absence_ends_no_silence():
+    heard = [me("10-01 09:00", asks=True), person("10-02 09:00")]
+    away = system("10-14 09:00", subject="Out of office")
+    now = at("10-16 09:00")
+    assert strengths(*heard, me("10-14 08:00"), away, now=now) == strengths(*heard, now=now)
+
+
+def test_who_came_to_the_interview_has_answered_when_it_was_asked_about():
+    asked = person("10-01 09:00", "interview_invitation", asks=True)
+    met = (sighted(event("u", "10-05 09:00"), "10-02 09:00"),)
+    assert "silence" not in strengths(asked)
+    assert "silence" in strengths(asked, sightings=met)
 
 
 def test_an_interview_ahead_or_a_promised_day_holds_silence_back():
@@ -190,7 +213,6 @@ def test_a_promise_that_went_by_counts_as_silence_and_is_named():
     assert card.promise_missed
     assert "promise_missed" in [warning.name for warning in card.momentum.warnings]
     assert {one.signal: one.strength for one in card.momentum.reasons}["silence"] == -1
-    assert card.momentum.trend == "cooling"
 
 
 def trends() -> dict[str, str]:
@@ -210,21 +232,97 @@ def test_trends_of_a_whole_search():
     }
 
 
+def trend(*entries, now=NOW, **more) -> tuple[str, str]:
+    found = of(history(*entries, **more), now)
+    return found.trend.value, found.because
+
+
+APPLIED = me("10-01 09:00", "application_sent")
+ROUND = person("10-20 09:00", "follow_up_interview")
+
+
 def test_fading_alone_is_no_cooling():
     known = history(me("10-20 09:00", asks=True), person("11-15 09:00", "notice_period", "offer_preparation"))
-    (card,) = overview([known], PERSON, at("11-22 09:30"))
-    assert card.momentum.trend == "steady"
+    assert of(known, at("11-22 09:30")).trend == "steady"
 
 
-def test_an_interview_called_off_with_no_other_set_is_a_warning():
-    made = sighted(event("u", "11-26 09:00"), "11-18 09:00")
-    off = sighted(event("u", "11-26 09:00", method="CANCEL", sequence=1), "11-20 09:00")
-    new = sighted(event("v", "11-27 09:00"), "11-21 09:00")
-    (card,) = overview(
-        [history(me("11-17 09:00"), person("11-20 09:00"), sightings=(made, off))], PERSON, NOW
+def test_one_strong_signal_or_two_ordinary_ones_within_a_week_are_a_rise():
+    def after(*names: str) -> str:
+        return trend(APPLIED, ROUND, person("11-12 09:00"), person("11-20 09:00", *names))[0]
+
+    assert after("reference_request") == "rising"
+    assert after("positive_feedback", "next_steps") == "rising"
+    assert after("positive_feedback") == "steady"
+
+
+def test_good_news_counts_in_full_however_much_has_faded_beside_it():
+    late = [
+        "offer_preparation",
+        "senior_interview",
+        "hiring_manager_contact",
+        "team_introduction",
+        "fast_track",
+    ]
+    old = person("11-06 09:00", "background_check", "follow_up_interview", "panel_interview", *late)
+    fresh = person("11-20 09:00", "interest_reconfirmation")
+    known = history(APPLIED, old, me("11-07 09:00"), person("11-15 09:00"), fresh)
+    assert of(known).score - of(known, NOW - timedelta(days=7)).score < 3  # the bend hides it
+    assert trend(*known.entries) == ("rising", "they asked whether you are still interested")
+
+
+def test_a_further_round_that_the_calendar_alone_knows_is_a_rise():
+    met = sighted(event("u", "11-10 09:00"), "11-01 09:00")
+    new = sighted(event("v", "11-26 09:00"), "11-20 09:00")
+    assert trend(APPLIED, ROUND, sightings=(met, new)) == ("rising", "another interview is set")
+
+
+def test_the_final_stage_with_a_day_set_is_rising():
+    final = person("11-05 09:00", "follow_up_interview", subject="Final round")
+    ahead = (sighted(event("u", "11-27 09:00"), "11-05 09:00"),)
+    assert trend(APPLIED, final, sightings=ahead) == ("rising", "in the final stage, with a day set")
+
+
+def test_an_interview_that_moved_and_still_stands_is_no_cooling_and_without_a_day_it_is():
+    moved = person("11-12 09:00", "scheduling_delay")
+    ahead = (sighted(event("u", "11-27 09:00"), "11-05 09:00"),)
+    assert trend(APPLIED, ROUND, moved, sightings=ahead)[0] == "steady"
+    assert trend(APPLIED, ROUND, moved)[0] == "cooling"
+    assert trend(APPLIED, ROUND, moved, person("11-13 09:00", "positive_feedback"))[0] == "steady"
+
+
+def test_a_promised_day_has_gone_by_when_two_working_days_have():
+    told = person("11-16 09:00", "decision_timeline", by=at("11-20 09:00").date())  # a Friday
+    assert trend(APPLIED, ROUND, told, now=at("11-23 08:00"))[0] == "steady"
+    assert trend(APPLIED, ROUND, told, now=at("11-25 08:00")) == ("cooling", "a promised date has passed")
+
+
+def test_a_question_that_waits_for_the_candidate_for_two_weeks_is_a_standstill():
+    asked = person("11-08 09:00", "recruiter_outreach", asks=True)
+    again = person("11-20 09:00", asks=True)
+    assert trend(asked, again) == ("stalled", "their question has waited for you for 15 days")
+    assert trend(replace(asked, at=at("11-10 09:00")), again)[0] != "stalled"
+
+
+def test_an_application_that_nobody_has_answered_is_steady_and_then_stalled():
+    applied = me("11-01 09:00", "application_sent")
+    assert trend(applied, now=at("11-15 09:00"))[0] == "steady"
+    assert trend(applied, now=at("11-22 10:00")) == ("stalled", "nothing heard for 21 days")
+
+
+def test_an_offer_stands_through_a_quiet_week():
+    offered = [APPLIED, ROUND, person("11-08 09:00", "offer"), me("11-09 09:00", asks=True)]
+    assert trend(*offered, now=at("11-19 09:00")) == ("steady", "their offer stands")
+    assert trend(*offered, now=at("11-24 09:00"))[0] == "stalled"
+
+
+def test_an_invitation_fades_from_the_end_of_its_interview():
+    invited = person("10-26 08:00", "follow_up_interview")
+    ahead = (sighted(event("u", "11-30 09:00"), "10-26 09:00"),)
+    held = (sighted(event("u", "11-09 07:00"), "10-26 09:00"),)
+    off = (*ahead, sighted(event("u", "11-30 09:00", method="CANCEL", sequence=1), "11-22 09:00"))
+    assert strengths(invited)["follow_up_interview"] == pytest.approx(1.6875)
+    assert strengths(invited, sightings=ahead)["follow_up_interview"] == pytest.approx(3)
+    assert strengths(invited, sightings=held)["follow_up_interview"] == pytest.approx(
+        3 * (0.125 + 0.875 * 0.5**0.5)
     )
-    assert [one.name for one in card.momentum.warnings] == ["interview_cancelled"]
-    (card,) = overview(
-        [history(me("11-17 09:00"), person("11-20 09:00"), sightings=(made, off, new))], PERSON, NOW
-    )
-    assert card.momentum.warnings == ()
+    assert strengths(invited, sightings=off)["follow_up_interview"] == pytest.approx(1.6875)

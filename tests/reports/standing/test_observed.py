@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.types import Address
+from reports.response.working_hours import clock_of
 from reports.snapshot import snapshot
-from reports.working_hours import clock_of
 from tests.reports.searches import NOW, PERSON, event, history, me, person, sighted
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from classify.types import Confidence
 from reports.interviews import interviews
-from reports.stage import Stage, progress, stage
+from reports.standing.stage import Stage, progress, stage
 from tests.reports.searches import NOW, event, history, me, person, search, sighted, signal, system
 
 APPLIED = me("10-01 09:00", "application_sent")

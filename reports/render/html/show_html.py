@@ -1,0 +1,132 @@
+"""One application from its first message to its last, as a page (`show --format html`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from classify.types import Author
+from reports.actions.next_action import Action
+from reports.interviews import CANCELLED, UPCOMING, Interview
+from reports.overview import Card
+from reports.render.html.axis_html import axis_view
+from reports.render.html.bars import Part, share
+from reports.render.html.card_html import CardView, card_view
+from reports.render.html.lines import Line, Section
+from reports.render.html.page import page, sentence
+from reports.render.names import SAID_ELSEWHERE, writer
+from reports.render.plain import plain
+from reports.render.show_facts import (
+    action_why,
+    moments,
+    reason_words,
+    shown_figures,
+    shown_reasons,
+    signal_words,
+)
+from reports.render.times import day, length, moment
+from reports.response.responsiveness import Delay
+from reports.settings import Person
+from reports.timeline import timeline
+from store.history import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One entry of the list; `wait` is the bar of the wait that it ended."""
+
+    line: Line
+    wait: tuple[Part, ...] = ()
+    waited: str = ""
+
+
+def show_html(card: Card, person: Person) -> str:
+    """The card, its axis and everything that was said, as a whole document that asks nothing of any other
+    machine."""
+    head = card_view(card, person)
+    return page(
+        "show.html",
+        company=head.company,
+        role=head.role,
+        score=head.score,
+        trend=head.trend,
+        bar=head.parts,
+        because=head.because,
+        facts=(*_facts(head), *_said_elsewhere(card), *(("Next", _next(action)) for action in card.actions)),
+        figures=tuple(shown_figures(card, person)),
+        axis=axis_view(timeline(card, person.zone)),
+        sections=tuple(_sections(card, person)),
+        moments=tuple(_moments(card, person)),
+    )
+
+
+def _facts(head: CardView) -> Iterator[tuple[str, str]]:
+    """What the card says, without the figures: those are told in full."""
+    return ((name, text) for name, text in head.facts if name not in {"Response", "Waiting"})
+
+
+def _said_elsewhere(card: Card) -> Iterator[tuple[str, str]]:
+    """The warnings that a card leaves out of its list: here everything is told."""
+    return (("Note", plain(one.text)) for one in card.momentum.warnings if one.name in SAID_ELSEWHERE)
+
+
+def _next(action: Action) -> str:
+    why = action_why(action)
+    return f"{plain(action.text)} {sentence(why)}" if why else plain(action.text)
+
+
+def _sections(card: Card, person: Person) -> Iterator[Section]:
+    lines = tuple(
+        Line(
+            text="" if reason.quoted else plain(reason.evidence, 200),
+            name=reason_words(reason) if reason.quoted else "",
+            quote=plain(reason.evidence, 200) if reason.quoted else "",
+            left=day(reason.at, person),
+            right=f"{reason.strength:+.1f}".replace("-", "\N{MINUS SIGN}"),
+        )
+        for reason in shown_reasons(card)
+    )
+    if lines:
+        yield Section("What adds up to the score", lines)
+
+
+def _moments(card: Card, person: Person) -> Iterator[Moment]:
+    delays = {delay.reply.key: delay for delay in card.response.recorded}
+    longest = max((delay.hours for delay in delays.values()), default=0.0)
+    steps = {step.key: step.stage.value.replace("_", " ") for step in card.progress.steps if step.key}
+    for what in moments(card):
+        if isinstance(what, Interview):
+            yield Moment(_interview(what, person))
+        else:
+            yield _message(what, person, delays.get(what.key), longest, steps.get(what.key, ""))
+
+
+def _message(entry: Entry, person: Person, delay: Delay | None, longest: float, reached: str) -> Moment:
+    arrow = "→" if entry.author is Author.CANDIDATE else "←"
+    told = [signal_words(signal) for signal in entry.signals if signal.firm]
+    if entry.promised_by is not None:
+        told.append(f"promised by {day(entry.promised_by, person)}")
+    if reached:
+        told.append(f"now {reached}")
+    line = Line(
+        left=moment(entry.at, person),
+        name=f"{arrow} {writer(entry)}",
+        text=plain(entry.subject, 120) or "(no subject)",
+        small="; ".join(told),
+    )
+    if delay is None:
+        return Moment(line)
+    parts = share(max(1, round(delay.hours * 100)), max(1, round(longest * 100)))
+    waited = f"after {length(delay.hours)} ({delay.working_hours:.0f} working h)"
+    return Moment(line, parts, waited)
+
+
+def _interview(one: Interview, person: Person) -> Line:
+    state = {UPCOMING: "to come", CANCELLED: "called off"}.get(one.status, "held")
+    moved = [f"moved from {moment(move.old, person)} on {day(move.at, person)}" for move in one.moves]
+    hours = (one.end - one.start).total_seconds() / 3600
+    return Line(
+        left=moment(one.start, person),
+        name=f"{'×' if one.status == CANCELLED else '◆'} {plain(one.summary, 120) or 'Interview'}",
+        small="; ".join([f"{length(hours)}, {state}", *moved]),
+    )

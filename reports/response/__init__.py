@@ -1,0 +1,1 @@
+"""How fast a company answers: turns, replies, waits, and what they come to."""
