@@ -16,6 +16,7 @@ import msgspec
 
 from tealeaves import accounts
 from tealeaves.errors import UsageError
+from tealeaves.post import settings
 from tealeaves.tables import (
     AccountTable,
     DigestTable,
@@ -27,6 +28,7 @@ from tealeaves.tables import (
     Tables,
 )
 
+STRONGEST = 100  # what one signal may add at most; the strongest that is shipped adds 6
 SHORTEST = 'me = { addresses = ["you@example.org"] }'  # the shortest configuration there is
 
 
@@ -110,21 +112,42 @@ def _checked(path: Path, tables: Tables) -> Tables:
     except ValueError:
         raise wrong("me.since", f'"{tables.me.since}" is neither like "12 months" nor a date') from None
     mistake = accounts.first_mistake(tables.accounts)
+    if mistake is None:
+        mistake = settings.first_mistake(tables.digest)
     if mistake is not None:
         raise wrong(*mistake)
     _check_strengths(path, tables)
+    _check_thresholds(path, tables)
     return tables
 
 
 def _check_strengths(path: Path, tables: Tables) -> None:
     if not tables.momentum.strength:
         return
-    from classify.signals.table import signal_table
+    from reports.standing.score import default_strengths
 
-    known = [*signal_table(), *tables.signals]
-    for name in tables.momentum.strength:
+    known = [*default_strengths(), *tables.signals]
+    for name, strength in tables.momentum.strength.items():
+        key = f"{path}: momentum.strength.{name}"
         if name not in known:
-            raise UsageError(f"{path}: momentum.strength.{name}: no such signal{_nearest(name, known)}")
+            raise UsageError(f"{key}: no such signal{_nearest(name, known)}")
+        if not -STRONGEST <= strength <= STRONGEST:  # false of nan, too
+            raise UsageError(f"{key}: {strength} is not between -{STRONGEST} and {STRONGEST}")
+
+
+def _check_thresholds(path: Path, tables: Tables) -> None:
+    if not tables.momentum.thresholds:
+        return
+    from reports.thresholds import default_thresholds, impossible
+
+    for section, numbers in tables.momentum.thresholds.items():
+        known = list(getattr(default_thresholds(), section))
+        for name, number in numbers.items():
+            key = f"{path}: momentum.{section}.{name}"
+            if name not in known:
+                raise UsageError(f"{key}: no such threshold{_nearest(name, known)}")
+            if why := impossible(section, name, number):
+                raise UsageError(f"{key}: {why}")
 
 
 def _hours(path: Path, text: str) -> tuple[time, time]:

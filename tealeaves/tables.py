@@ -57,21 +57,44 @@ class AccountTable(_Table, frozen=True):
 
 class SmtpTable(_Table, frozen=True):
     host: str
-    port: Port = 465
+    port: Port | None = None
     security: Literal["tls", "starttls", "none"] = "tls"
+    ca_file: str = ""
     user: str = ""
     password_command: list[str] = []
     password_env: str = ""
     password_file: str = ""
 
+    @property
+    def service_port(self) -> int:
+        """The port, or the one of submission by this kind of security (RFC 8314 §3.3, RFC 6409 §3.1)."""
+        return self.port or (465 if self.security == "tls" else 587)
+
 
 class DigestTable(_Table, frozen=True):
     to: str = ""
+    sender: str = ""  # "": the address that it goes to
     smtp: SmtpTable | None = None
 
 
 class MomentumTable(_Table, frozen=True):
     strength: dict[str, float] = {}
+    # The sections of reports/thresholds.toml.
+    score: dict[str, float] = {}
+    silence: dict[str, float] = {}
+    stalled: dict[str, float] = {}
+    warning: dict[str, float] = {}
+    follow_up: dict[str, float] = {}
+    trend: dict[str, float] = {}
+    observed: dict[str, float] = {}
+    action: dict[str, float] = {}
+    response: dict[str, float] = {}
+
+    @property
+    def thresholds(self) -> dict[str, dict[str, float]]:
+        """The sections in which a number is given."""
+        sections = {name: getattr(self, name) for name in self.__struct_fields__ if name != "strength"}
+        return {name: numbers for name, numbers in sections.items() if numbers}
 
 
 class SignalTable(_Table, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tealeaves.cli.keys import pressed
 from tealeaves.errors import UsageError
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _decided(here: Session, store: Store, candidate: int, found: Sequence[Undeci
     finally:
         if ever:
             click.echo("\ntealeaves reclassify reads your other mail by what you said.")
-            settle(store, candidate, here.me, own(store, candidate, here.bank), now)
+            settle(store, candidate, here.me, own(store, candidate, here.bank), now, person=here.person)
     return len(found) - len(said)
 
 
@@ -111,14 +112,7 @@ def _asked(one: Undecided, place: str, here: Session) -> str:
     """The key that was pressed for it: one of those that mean something."""
     click.echo(_text(one, place, here))
     click.echo(KEYS, nl=False)
-    while True:
-        try:
-            key = click.getchar().lower() or "q"
-        except (EOFError, OSError):  # the terminal is gone
-            key = "q"
-        if key in set("ynsuq"):
-            click.echo(key)
-            return key
+    return pressed(set("ynsu"), gone="q")
 
 
 def _text(one: Undecided, place: str, here: Session) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from store.store import Store
 
 CANDIDATE = "me"  # a personal install has one candidate
+_YEARS = range(1900, 3000)  # what reports count from such a day stays within the calendar
 
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON.")
 as_of = click.option("--as-of", metavar="TIME", help="As if it were this day or time (ISO 8601).")
@@ -65,6 +66,7 @@ class Session:
     def person(self) -> Person:
         from classify.signals.table import signal_table
         from reports.settings import Person
+        from reports.thresholds import default_thresholds, overridden
 
         table, own = self.config.tables.me, self.config.tables.signals
         strengths = {name: 1.0 for name in own if name not in signal_table()}
@@ -76,6 +78,7 @@ class Session:
             working_hours=self.config.working_hours,
             holidays=table.holidays,
             strengths=strengths,
+            thresholds=overridden(default_thresholds(), self.config.tables.momentum.thresholds),
             addresses=self.me.addresses,
         )
 
@@ -88,17 +91,24 @@ class Session:
             yield store, store.candidate(CANDIDATE)
 
     def now(self, given: str | None) -> datetime:
-        """The time that --as-of names, in UTC, or the time it is. Raises UsageError."""
-        if given is None:
-            return clock()
+        """The time that --as-of names, in UTC, a day's last second; or the time it is. Raises UsageError."""
+        return clock() if given is None else self._instant("--as-of", given, time(23, 59, 59))
+
+    def since(self, given: str) -> datetime:
+        """The time that --since names, in UTC, a day's first instant. Raises UsageError."""
+        return self._instant("--since", given, time())
+
+    def _instant(self, option: str, given: str, of_a_day: time) -> datetime:
         try:
             if len(given) <= 10:
-                read = datetime.combine(date.fromisoformat(given), time(23, 59, 59))
+                read = datetime.combine(date.fromisoformat(given), of_a_day)
             else:
                 read = datetime.fromisoformat(given)
+            if read.year not in _YEARS:
+                raise ValueError
         except ValueError:
             raise UsageError(
-                f'--as-of "{given}": not a day or time such as 2026-09-28 or 2026-09-28T08:00'
+                f'{option} "{given}": not a day or time such as 2026-09-28 or 2026-09-28T08:00'
             ) from None
         if read.tzinfo is None:
             read = read.replace(tzinfo=ZoneInfo(self.config.tables.me.timezone))

@@ -68,7 +68,7 @@ def on(here: Session, store: Store, candidate: int) -> Iterator[Syncing]:
     around = surroundings(here.config, config.read_environment(), clock)
     taught = partial(own, store, candidate, bank)
     with Reader(me, bank, processes(processors()), taught) as reader:
-        yield Syncing(store, candidate, me, bank, since, around, reader)
+        yield Syncing(store, candidate, me, bank, since, around, reader, lambda: here.person)
 
 
 def sync_one(table: AccountTable, on: Syncing, watch: Callable[[Batch, int], None]) -> Done:

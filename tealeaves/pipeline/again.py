@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from classify.signals.pattern import Pattern
     from classify.types import Me, Reading
     from ingest.types import Message
+    from reports.settings import Person
     from store.store import Store
 
-NOTICED = ("author", "standing", "company", "role", "agency", "requisition", "promise", "asks")
+NOTICED = ("author", "standing", "company", "role", "agency", "requisition", "promise", "asks", "pay")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,11 @@ def reread(
     *,
     afresh: bool = False,
     workers: int = 1,
+    person: Person | None = None,
 ) -> Reread:
     """Reads kept messages (those of `keys`, if given) by the rules of today where these may read otherwise,
     writes what differs, and settles where that or the rules of grouping may make a difference; `afresh` reads
-    all of them whole. Raises StoreError.
+    all of them whole. With `person`, what is left of applications that ended is kept too. Raises StoreError.
     """
     rulesets.remember(store, candidate, me, bank)
     remembered = store.rule_sets(candidate)
@@ -149,7 +151,7 @@ def reread(
             rulesets.remember(store, candidate, me, bank)
         rulesets.tidy(store, candidate, bank)
     if store.unsettled(candidate) or not store.grouped_by(candidate) <= {grouping_fingerprint()}:
-        settle(store, candidate, me, bank, now)
+        settle(store, candidate, me, bank, now, person=person)
     against = sum(
         len(contradicted(one, labels[one.key])) for one in store.bare_readings(candidate, set(labels))
     )

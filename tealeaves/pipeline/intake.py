@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classify import senders
+from classify.ours import is_ours, is_ours_by_header
 from classify.read import read
 from classify.relevance import ties
 from classify.relevance.ties import tokens
@@ -66,9 +67,16 @@ def unread(heading: Heading, me: Me) -> ReadMessage:
     """A mail of which only the header was fetched. It is tied to others by its thread and by addresses, and
     not by the house: who applies there is sent everything that the house advertises."""
     message = heading.message
+    if is_ours_by_header(message, me):
+        return ReadMessage(message, _nothing(message, Standing.IRRELEVANT), heading.place, (), keep=False)
     addresses = (token for token in tokens(correspondents(message, me)) if token.startswith("a:"))
-    reading = Reading.bare(message.key, Author.SYSTEM, Standing.UNREAD)
-    return ReadMessage(message, reading, heading.place, tuple(addresses), keep=False)
+    return ReadMessage(
+        message, _nothing(message, Standing.UNREAD), heading.place, tuple(addresses), keep=False
+    )
+
+
+def _nothing(message: Message, standing: Standing) -> Reading:
+    return Reading.bare(message.key, Author.SYSTEM, standing)
 
 
 def read_mail(item: RawMail, me: Me, bank: Bank | None) -> ReadMessage | Problem:
@@ -78,7 +86,8 @@ def read_mail(item: RawMail, me: Me, bank: Bank | None) -> ReadMessage | Problem
         return message
     reading = read(message, me, bank)
     keep = reading.standing is Standing.RELEVANT
-    people = (*correspondents(message, me), *invited(message, me))
+    # What is our own ties nobody to anything.
+    people = () if is_ours(message, reading.author) else (*correspondents(message, me), *invited(message, me))
     return ReadMessage(message, reading, item.place, ties(message, reading, people, me), keep)
 
 

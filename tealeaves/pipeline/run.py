@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from classify.types import Me
     from ingest.connector import Batch, Connector
     from ingest.types import Problem
+    from reports.settings import Person
     from store.intake import ReadMessage
     from store.store import Store
 
@@ -104,12 +105,13 @@ def run(
     *,
     reader: Reader | None = None,
     recall: Recall | None = None,
+    person: Callable[[], Person] | None = None,
 ) -> Outcome:
     """Brings in everything new and settles it. `watch` is told of each batch that was written.
 
     Each batch is written with its cursor in one transaction: a run that is killed goes on where it was.
     What breaks off the source as a whole is in `Outcome.failure`; what came before it is kept and settled.
-    Raises StoreError.
+    With `person`, what is left of applications that ended is kept too. Raises StoreError.
     """
     recall = recall or Recall()
     reader = reader or Reader(me, bank, beside=0)
@@ -132,10 +134,10 @@ def run(
     if store.unsettled(candidate):
         offline = Recall()  # what lies on the server is left to the next run
         try:
-            _settle(store, candidate, me, now, offline if failure else recall, reader, tally)
+            _settle(store, candidate, me, now, offline if failure else recall, reader, tally, person=person)
         except SourceError as error:
             failure = error
-            _settle(store, candidate, me, now, offline, reader, tally)
+            _settle(store, candidate, me, now, offline, reader, tally, person=person)
     return replace(_summed_up(store, candidate, tally), failure=failure)
 
 
@@ -198,6 +200,7 @@ def _settle(
     reader: Reader,
     tally: _Tally,
     is_last: bool = True,
+    person: Callable[[], Person] | None = None,
 ) -> None:
     """Reads what turned out to be tied to the job search, and groups everything."""
     from tealeaves.pipeline.settle import settle
@@ -205,7 +208,10 @@ def _settle(
 
     read, troubles = read_tied(store, candidate, recall, reader, now)
     by = reader.by()
-    settled = settle(store, candidate, me, by, now, recall=recall, reader=reader, is_last=is_last)
+    settled = settle(
+        store, candidate, me, by, now, recall=recall, reader=reader, is_last=is_last,
+        person=person and person(),
+    )  # fmt: skip
     groups = settled.grouping.applications
     tally.problems += [*troubles, *settled.problems]
     tally.outcome = replace(

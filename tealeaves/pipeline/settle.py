@@ -16,6 +16,7 @@ from classify.fingerprint import grouping_fingerprint
 from classify.relevance import included
 from ingest.types import Place, Problem, RawCalendar, RawMail
 from store.intake import Intake, SeenEvent
+from tealeaves.pipeline.endings import keep_endings
 from tealeaves.pipeline.intake import calendar_events
 from tealeaves.pipeline.meetings import meetings_of
 from tealeaves.pipeline.reader import Reader
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from classify.signals.bank import Bank
     from classify.types import Me
+    from reports.settings import Person
     from store.store import Store
 
 
@@ -47,11 +49,12 @@ def settle(
     recall: Recall | None = None,
     reader: Reader | None = None,
     is_last: bool = True,
+    person: Person | None = None,
 ) -> Settled:
     """Brings in what belongs, groups it, and writes the applications. Raises StoreError, and SourceError
     where mail has to be read again from an account that cannot be reached.
 
-    `is_last`: nothing is read after it.
+    `is_last`: nothing is read after it. With `person`, what is left of applications that ended is kept too.
     """
     recall = recall or Recall()
     reader = reader or Reader(me, bank, beside=0)
@@ -83,6 +86,8 @@ def settle(
     store.replace_applications(
         candidate, grouping, grouping_fingerprint(), as_of=as_of, settled=not recall.has_passed_over
     )
+    if is_last and person is not None:
+        keep_endings(store, candidate, person, now)
     return Settled(grouping, brought, recorded(store, candidate, (*problems, *lost), now))
 
 

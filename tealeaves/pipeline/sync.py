@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from classify.signals.bank import Bank
     from classify.types import Me
     from ingest.connector import Batch, Connector
+    from reports.settings import Person
     from store.lease import AccountState, Lease
     from store.store import Store
     from tealeaves.pipeline.reader import Reader
@@ -66,6 +67,7 @@ class Syncing:
     since: datetime
     around: Surroundings
     reader: Reader
+    person: Callable[[], Person] | None = None  # for what is kept of applications that ended
 
 
 def sync(table: AccountTable, on: Syncing, watch: Callable[[Batch, int], None]) -> Synced:
@@ -90,7 +92,7 @@ def sync(table: AccountTable, on: Syncing, watch: Callable[[Batch, int], None]) 
 
             outcome = run(
                 opened, name, store, candidate, on.me, on.bank, on.around.now(), renewing,
-                reader=on.reader, recall=_recall(name, opened),
+                reader=on.reader, recall=_recall(name, opened), person=on.person,
             )  # fmt: skip
             passage = _passage(opened)
         failure = outcome.failure

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 60.0  # a command may ask the person first (pinentry)
 OTHERS = "password_command, password_env or password_file"
+PUT = "tealeaves accounts login"
 
 
 class Keeps(Protocol):
@@ -32,25 +33,31 @@ class Keeps(Protocol):
     def password_file(self) -> str: ...
 
 
-def password(name: str, keeps: Keeps, around: Surroundings) -> Secret:
-    """The password of account `name`. Raises SignInError with one line, in which no secret is."""
+def password(
+    name: str, keeps: Keeps, around: Surroundings, *, of: str = "account ", put: str = PUT
+) -> Secret:
+    """The password of account `name`. Raises SignInError with one line, in which no secret is.
+
+    For another table than an account's, `of` is said before its name, and `put` is the command that puts its
+    password into the keyring, without the name.
+    """
     try:
-        found = _found(name, keeps, around)
+        found = _found(name, keeps, around, put)
     except SignInError as error:
-        raise SignInError(f"account {name}: {error}") from None
+        raise SignInError(f"{of}{name}: {error}") from None
     if any(mark in found for mark in "\0\r\n"):  # what follows could be taken for a command (RFC 3501 §9)
-        raise SignInError(f"account {name}: the password holds a line break or a null character")
+        raise SignInError(f"{of}{name}: the password holds a line break or a null character")
     return found
 
 
-def _found(name: str, keeps: Keeps, around: Surroundings) -> Secret:
+def _found(name: str, keeps: Keeps, around: Surroundings, put: str) -> Secret:
     if keeps.password_command:
         return from_command(keeps.password_command, around.environment)
     if keeps.password_env:
         return from_environment(keeps.password_env, around.environment)
     if keeps.password_file:
         return from_file(around.beside(keeps.password_file))
-    return from_keyring(name)
+    return from_keyring(name, put)
 
 
 def from_command(
@@ -108,16 +115,14 @@ def from_file(path: Path) -> Secret:
     return Secret(line)
 
 
-def from_keyring(name: str) -> Secret:
-    """What the keyring keeps under the account's name. Raises SignInError."""
+def from_keyring(name: str, put: str = PUT) -> Secret:
+    """What the keyring keeps under the account's name. Raises SignInError that names the command `put`."""
     try:
         kept = keychain.get(keychain.PASSWORDS, name)
     except keychain.NoKeyringError as error:
         raise SignInError(f"no password: {error}; or set {OTHERS}") from None
     if kept is None:
-        raise SignInError(
-            f"no password: the keyring has none; run tealeaves accounts login {name}, or set {OTHERS}"
-        )
+        raise SignInError(f"no password: the keyring has none; run {put} {name}, or set {OTHERS}")
     return kept
 
 

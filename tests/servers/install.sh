@@ -13,9 +13,23 @@ has_dovecot() {
         command -v doveadm >/dev/null 2>&1
 }
 
+has_chromium() {
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+        ! command -v "$name" >/dev/null 2>&1 || return 0
+    done
+    [ -d "/Applications/Google Chrome.app" ] || [ -d /Applications/Chromium.app ]
+}
+
+# The letters of the golden pictures, which are compared on Linux.
+has_dejavu() {
+    [ "$(uname)" = Darwin ] || fc-list 2>/dev/null | grep -q DejaVuSerif.ttf
+}
+
 missing=
 has_postgres || missing="$missing postgresql"
 has_dovecot || missing="$missing dovecot-imapd"
+has_chromium || missing="$missing chromium"
+has_dejavu || missing="$missing fonts-dejavu-core"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -31,7 +45,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     # shellcheck disable=SC2086  # a list of packages
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 elif [ "$(uname)" = Darwin ]; then
-    echo "not installed here:$missing (brew install postgresql dovecot), so their tests are skipped"
+    echo "not installed here:$missing (brew install postgresql dovecot; brew install --cask google-chrome), so their tests are skipped"
 else
     echo "not installed here:$missing (sudo apt install$missing), so their tests are skipped"
 fi

@@ -14,7 +14,7 @@ from tests.tealeaves.conftest import AS_OF, ROOT, SAMPLE, Said
 APPLICATION = {
     "id", "company", "role", "stage", "open", "messages", "momentum", "response", "interviews",
     "reschedules_later", "promised_by", "promise_missed", "unanswered_questions", "follow_ups_due",
-    "suggestions",
+    "actions", "pay", "suggestions",
 }  # fmt: skip
 
 
@@ -47,11 +47,23 @@ def test_the_demo_shows_table_and_digest_and_says_what_to_do_next(tealeaves: Cal
     assert said.out.rstrip().splitlines()[-1].startswith("  2. tealeaves import ")
 
 
-def test_the_picture_in_the_readme_is_what_the_demo_prints(tealeaves: Callable[..., Said]) -> None:
+def picture(name: str) -> str:
     readme = (ROOT / "README.md").read_text("utf-8")
-    picture = readme.partition("<!-- demo:begin -->\n```text\n")[2].partition("\n```")[0]
-    assert picture
-    assert picture in tealeaves("demo").out
+    return readme.partition(f"<!-- {name}:begin -->\n```text\n")[2].partition("\n```")[0]
+
+
+def test_the_picture_in_the_readme_is_what_the_demo_prints(tealeaves: Callable[..., Said]) -> None:
+    assert picture("demo")
+    assert picture("demo") in tealeaves("demo").out
+
+
+@pytest.mark.parametrize("command", [("show", "pemberton"), ("responsiveness",)], ids=lambda one: one[0])
+def test_the_pictures_of_the_sample_search_are_what_the_commands_print(
+    tealeaves: Callable[..., Said], command: tuple[str, ...]
+) -> None:
+    assert tealeaves("import", SAMPLE / "mail", SAMPLE / "calendar.ics").code == 0
+    assert picture(command[0])
+    assert picture(command[0]) in tealeaves(*command, "--as-of", AS_OF).out
 
 
 def test_the_same_import_twice_says_nothing_new_and_doubles_nothing(tealeaves: Callable[..., Said]) -> None:
@@ -213,8 +225,11 @@ def test_options_may_stand_before_or_after_the_command(sample: Callable[..., Sai
     [
         (["applicatons"], 'no command "applicatons"; did you mean "applications"?'),
         (["applications", "--as-of", "yesterday"], '--as-of "yesterday": not a day or time'),
+        (["digest", "--as-of", "0001-01-01"], '--as-of "0001-01-01": not a day or time'),
+        (["show", "acme", "--as-of", "9999-12-31"], '--as-of "9999-12-31": not a day or time'),
         (["applications", "--jsn"], "No such option"),
         (["digest", "--since", "2030-01-01", "--as-of", AS_OF], "--since 2030-01-01: not before"),
+        (["digest", "--since", "tomorrow", "--as-of", AS_OF], '--since "tomorrow": not a day or time'),
         (["--config", "/nowhere/config.toml", "applications"], "no configuration at /nowhere/config.toml"),
         (["classify", "--me", "robin", "x.eml"], '--me "robin" is neither an address nor "@domain"'),
         (["reclassify", "--all", "--since", "3 weeks"], "reclassify: one of --all"),

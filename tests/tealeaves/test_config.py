@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from reports.thresholds import default_thresholds
 from tealeaves import config
+from tealeaves.cli.session import Session
 from tealeaves.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +60,19 @@ def test_the_example_is_valid_and_names_every_key(tmp_path: Path) -> None:
         ),
         (ME + '[signals.x]\nspeaker = "company"\nphrase = ["a"]\n', 'did you mean "phrases"?'),
         (ME + "[momentum.strength]\nnotice_perod = 3\n", 'did you mean "notice_period"?'),
+        (ME + "[momentum.strength]\nnotice_period = nan\n", "nan is not between -100 and 100"),
+        (ME + "[momentum.warnings]\nsilent = 2\n", 'momentum.warnings: unknown key; did you mean "warning"?'),
+        (
+            ME + "[momentum.warning]\nslowin = 2\n",
+            'momentum.warning.slowin: no such threshold; did you mean "slowing"?',
+        ),
+        (ME + "[momentum.silence]\nfloor = 0\n", "momentum.silence.floor: must be above 0"),
+        (
+            ME + "[momentum.score]\nopen_ceiling = 120\n",
+            "momentum.score.open_ceiling: 120.0 is not between 0 and 98",
+        ),
+        (ME + "[momentum.trend]\nwindow = inf\n", "momentum.trend.window: inf is not between 0 and 10000"),
+        (ME + '[momentum.follow_up]\npause = "a week"\n', "momentum.follow_up"),
         ("[me\n", "not valid TOML"),
     ],
 )
@@ -69,6 +84,19 @@ def test_a_mistake_is_named_in_one_line_with_file_key_and_mend(tmp_path: Path, t
     assert line.startswith(str(tmp_path / "config.toml"))
     assert "\n" not in line
     assert raised.value.exit_code == 2
+
+
+def test_every_number_of_the_reports_can_be_overridden(tmp_path: Path) -> None:
+    text = (ROOT / "reports" / "thresholds.toml").read_text("utf-8")
+    sections = "".join(
+        f"[momentum.{section}]\n" + "".join(f"{key} = {number}\n" for key, number in numbers.items())
+        for section, numbers in tomllib.loads(text).items()
+    )
+    person = Session(load(tmp_path, ME + sections)).person
+    assert person.thresholds == default_thresholds()
+    person = Session(load(tmp_path, ME + "[momentum.warning]\nslowing = 2.5\n")).person
+    assert person.thresholds.warning == {**default_thresholds().warning, "slowing": 2.5}
+    assert person.thresholds.trend == default_thresholds().trend
 
 
 def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path) -> None:

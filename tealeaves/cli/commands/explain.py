@@ -59,6 +59,7 @@ def of_stored(here: Session, given: str, now: datetime) -> Explained:
     its words are not stored."""
     from classify.explanation import explanation
     from reports.explained import Explained, Home
+    from store.said import REMARKS
     from tealeaves.pipeline.labels import named
     from tealeaves.pipeline.own import own
 
@@ -75,7 +76,8 @@ def of_stored(here: Session, given: str, now: datetime) -> Explained:
                 f"explain: no words of {message_id} are stored; tealeaves label {message_id} --relevant "
                 "brings them in with the next sync"
             )
-        said = tuple(one for one in store.verdicts(candidate) if one.key == key)
+        verdicts = (one for one in store.verdicts(candidate) if one.kind not in REMARKS)
+        said = tuple(one for one in verdicts if one.key == key)
         home: Home | None = None
         for history in store.histories(candidate):
             for entry in history.entries:

@@ -58,7 +58,10 @@ def bring_in(session: Session, paths: tuple[Path, ...]) -> Outcome:
     with session.open(now) as (store, candidate), progress() as watch:
         taught = partial(own, store, candidate, bank)
         with Reader(me, bank, beside, taught) as reader:
-            return run(Files(paths), "files", store, candidate, me, bank, now, watch, reader=reader)
+            return run(
+                Files(paths), "files", store, candidate, me, bank, now, watch,
+                reader=reader, person=lambda: session.person,
+            )  # fmt: skip
 
 
 def summary(outcome: Outcome, seconds: float) -> list[str]:

@@ -174,7 +174,7 @@ def _labelled(
                 raise UsageError(f"label: nothing of the kind was said of {message_id}")
         else:
             said = _said(here, tried, candidate, key, by_rules, asked, marks, now)
-        settle(tried, candidate, here.me, own(tried, candidate, bank), now)
+        settle(tried, candidate, here.me, own(tried, candidate, bank), now, person=here.person)
         after = cards(here, tried, candidate, shown)
         tried.keep()
     reading = next(store.readings(candidate, {key}), None)

@@ -63,6 +63,7 @@ def command(
                 keys,
                 afresh=bool(messages),
                 workers=processors(),
+                person=here.person,
             )
             changed = moved(before, cards(here, tried, candidate, shown))
             if json_:
