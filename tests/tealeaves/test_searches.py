@@ -38,19 +38,16 @@ FLOORS: dict[str, dict[str, float]] = {
         "kept_precision": 0.98,
         "kept_recall": 0.99,
     },
-    "fifth": {  # never mended for, but for what reports make of it
-        "bcubed": 0.96,
-        "company": 0.58,
-        "role": 0.76,
-        "stage": 0.88,
-        "reply_precision": 0.89,
-        "reply_recall": 0.94,
-        "hours": 1.0,
-        "waiting": 0.82,
+    "fifth": WHOLE
+    | {
+        "bcubed": 0.99,
+        "company": 0.64,
+        "role": 0.82,
+        "stage": 0.94,
+        "waiting": 0.88,
         "kept_precision": 0.99,
-        "kept_recall": 0.97,
+        "kept_recall": 0.98,
         "interviews": 0.93,
-        "reschedules": 1.0,
         "promised": 0.93,
     },
     "sixth": WHOLE
@@ -73,7 +70,7 @@ REPORTED = {
     "second": {"trend": 0.86, "tau": 0.70, "missed": 0, "invented": 2},
     "third": {"trend": 1.0, "tau": 0.91, "missed": 0, "invented": 0},
     "fourth": {"trend": 1.0, "tau": 0.92, "missed": 0, "invented": 0},
-    "fifth": {"trend": 0.88, "tau": 0.71, "missed": 1, "invented": 1},
+    "fifth": {"trend": 0.94, "tau": 0.71, "missed": 1, "invented": 1},
     "sixth": {"trend": 0.94, "tau": 0.84, "missed": 3, "invented": 1},
 }
 
