@@ -19,6 +19,11 @@ def spoken(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+def worked(hours: float) -> str:
+    """ "6 working h", "46 working min" below two hours."""
+    return f"{round(hours * 60)} working min" if hours < 2 else f"{hours:.0f} working h"
+
+
 def length(hours: float) -> str:
     """ "90 min", "26 h" or "12 d": one unit, whole numbers."""
     minutes = max(1, round(hours * 60))

@@ -13,6 +13,7 @@ from reports.response.responsiveness import Pace, Responsiveness, percentiles, t
 from reports.response.survival import Wait
 from reports.response.working_hours import hours
 from reports.settings import Person
+from reports.wording import worked
 
 _WIDTHS = (29, 7, 13, 13, 13, 6, 7)  # 100 with the gaps
 _SHARES = ("half within", "3/4 within", "9/10 within")
@@ -63,7 +64,7 @@ def pace_line(pace: Pace, person: Person) -> str:
     """The same of any group of turns; "" where nobody has answered."""
     if pace.plain.median is not None and pace.working.median is not None:
         median, working = length(pace.plain.median), pace.working.median
-        return f"half of the answers within {median} ({working:.0f} working h), n {pace.n}"
+        return f"half of the answers within {median} ({worked(working)}), n {pace.n}"
     if not _few(pace, person):
         return f"less than half answered so far, n {pace.n}"
     if pace.replies:

@@ -25,6 +25,7 @@ from reports.render.times import day, length, moment
 from reports.response.responsiveness import Delay
 from reports.settings import Person
 from reports.timeline import timeline
+from reports.wording import worked
 from store.history import Entry
 
 WIDTH = 80
@@ -98,7 +99,7 @@ def _message(
         yield f"{_INDENT}promised by {day(entry.promised_by, person)}"
     if delay is not None:
         drawn = bar(delay.hours, longest, 20).rstrip("░") or "▏"
-        yield f"{_INDENT}{drawn} after {length(delay.hours)} ({delay.working_hours:.0f} working h)"
+        yield f"{_INDENT}{drawn} after {length(delay.hours)} ({worked(delay.working_hours)})"
     if reached:
         yield f"{_INDENT}" + paint(f"= {reached}", "bold", colour)
 

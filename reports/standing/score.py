@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from classify.types import Author, Confidence, Speaker
@@ -229,5 +229,5 @@ def _silence(quiet: Silence, history: History, most: float) -> list[Reason]:
         text = f"word was promised by {spoken(quiet.missed.by)}, and nothing came"
     else:
         text = quiet.text()
-    at = quiet.missed.due if quiet.missed else (quiet.since or last.at) + timedelta(days=quiet.usual_days)
+    at = quiet.missed.due if quiet.missed else quiet.since or last.at
     return [Reason("silence", -weight, last.message_id, last.key, at, text, False)]

@@ -28,6 +28,7 @@ from reports.render.times import day, length, moment
 from reports.response.responsiveness import Delay
 from reports.settings import Person
 from reports.timeline import timeline
+from reports.wording import worked
 from store.history import Entry
 
 
@@ -117,7 +118,7 @@ def _message(entry: Entry, person: Person, delay: Delay | None, longest: float, 
     if delay is None:
         return Moment(line)
     parts = share(max(1, round(delay.hours * 100)), max(1, round(longest * 100)))
-    waited = f"after {length(delay.hours)} ({delay.working_hours:.0f} working h)"
+    waited = f"after {length(delay.hours)} ({worked(delay.working_hours)})"
     return Moment(line, parts, waited)
 
 
