@@ -22,7 +22,8 @@ class Lane(StrEnum):
     YOU = "you"
     THEY = "they"
     MET = "met"
-    SIGNS = "signs"
+    BETTER = "better"  # what adds to the score
+    WORSE = "worse"  # what takes from it
 
 
 class Sort(StrEnum):
@@ -121,7 +122,9 @@ def _signs(card: Card) -> list[Mark]:
         if reason.strength and reason.signal != "silence":
             found.setdefault((reason.at, reason.key, reason.strength > 0), []).append(reason.signal)
     return [
-        Mark(Lane.SIGNS, Sort.STRONGER if stronger else Sort.WEAKER, at, key, tuple(names))
+        Mark(Lane.BETTER, Sort.STRONGER, at, key, tuple(names))
+        if stronger
+        else Mark(Lane.WORSE, Sort.WEAKER, at, key, tuple(names))
         for (at, key, stronger), names in found.items()
     ]
 

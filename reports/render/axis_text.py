@@ -19,7 +19,7 @@ _SIGN = {
     Sort.WEAKER: "−",
 }
 _WEIGHT = [Sort.SYSTEM, Sort.CANCELLED, Sort.STRONGER, Sort.WEAKER, Sort.MESSAGE, Sort.INTERVIEW, Sort.AHEAD]
-_STYLE = {Lane.YOU: "cyan", Lane.THEY: "", Lane.MET: "bold", Lane.SIGNS: "green"}
+_STYLE = {Lane.YOU: "cyan", Lane.THEY: "", Lane.MET: "bold", Lane.BETTER: "green", Lane.WORSE: "red"}
 
 
 def axis_text(line: Timeline, colour: bool = False) -> Iterator[str]:
@@ -42,15 +42,14 @@ def sign(mark: Mark) -> str:
 
 
 def legend(line: Timeline) -> Iterator[str]:
-    """What the signs on this axis mean, those that stand on it, in lines as wide as the axis."""
+    """What the signs on this axis mean, those that stand on it and that no lane explains, in lines as wide as
+    the axis."""
     words = {
         Sort.MESSAGE: "letter",
         Sort.SYSTEM: "automatic",
         Sort.INTERVIEW: "interview",
         Sort.AHEAD: "to come",
         Sort.CANCELLED: "called off",
-        Sort.STRONGER: "stronger",
-        Sort.WEAKER: "weaker",
     }
     there = {mark.sort for mark in line.marks}
     parts = [f"{_SIGN[sort]} {word}" for sort, word in words.items() if sort in there]

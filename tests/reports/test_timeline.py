@@ -73,7 +73,7 @@ def test_a_long_axis_has_a_tick_each_month_and_a_short_one_each_monday() -> None
 
 def test_signals_are_marked_where_they_fell() -> None:
     line = line_of(history(person("11-19 09:00", "notice_period"), person("11-20 09:00", "scheduling_delay")))
-    signs = [mark for mark in line.marks if mark.lane is Lane.SIGNS]
+    signs = [mark for mark in line.marks if mark.lane in (Lane.BETTER, Lane.WORSE)]
     assert [(mark.sort, mark.names) for mark in signs] == [
         (Sort.STRONGER, ("notice_period",)),
         (Sort.WEAKER, ("scheduling_delay",)),
