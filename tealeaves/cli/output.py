@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 from pathlib import Path
 
+from tealeaves import whole_files
 from tealeaves.errors import UsageError
 
 _FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".json": "json"}
@@ -25,18 +24,7 @@ def write(path: Path, text: str) -> None:
         if target.exists() and not target.is_file():  # a pipe, or /dev/stdout: nothing to put in its place
             target.write_bytes(told)
             return
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")  # 0600, always
-        draft = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(told)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                draft.unlink()
-            raise
+        whole_files.put(target, told)
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         why = getattr(error, "strerror", None) or "no name of a file"
         raise UsageError(f"cannot write {path}: {why}") from None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shlex
 import stat
-import tempfile
 from pathlib import Path
 
 from ingest.errors import SignInError
+from tealeaves import whole_files
 
 LARGEST = 1 << 20  # bytes; a secret is shorter
 OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
@@ -38,17 +37,6 @@ def write_private(path: Path, text: str) -> None:
     """Puts the text into the file for the owner alone, whole or not at all. Raises SignInError."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # 0600, always
-        draft = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                draft.unlink()
-            raise
+        whole_files.put(path, text.encode())
     except OSError as error:
         raise SignInError(f"{path} cannot be written: {error.strerror}") from None
