@@ -103,7 +103,7 @@ def action_value(action: Action) -> dict[str, Any]:
 
 def show_json(card: Card) -> str:
     """`show --json`: the application, its stages, and every message with its evidence."""
-    delays = {delay.reply.key: delay for delay in (*card.response.replies, *card.response.courtesies)}
+    delays = {delay.reply.key: delay for delay in card.response.recorded}
     return dumps(
         {
             **card_value(card),

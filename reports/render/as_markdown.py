@@ -12,6 +12,7 @@ from reports.render.names import (
     SAID_ELSEWHERE,
     SUGGESTED,
     perhaps,
+    reason_words,
     short_action,
     stage,
     still_open,
@@ -147,8 +148,7 @@ def _card(card: Card, person: Person) -> Iterator[str]:
     yield ""
     for reason in momentum.reasons[:_REASONS]:
         words = markdown(reason.evidence, 160)
-        mark = sure(reason.confidence, reason.by_context)
-        text = f"{says(reason.signal)}{mark}: “{words}”" if reason.quoted else words
+        text = f"{reason_words(reason)}: “{words}”" if reason.quoted else words
         yield f"- {reason.strength:+.1f} {text} ({day(reason.at, person)})"
     if ahead := next_interview(card, person):
         yield f"- **Next interview**: {markdown(ahead)}"

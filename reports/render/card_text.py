@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reports.interviews import UPCOMING
 from reports.overview import Card
 from reports.render.cells import bar, ends, paint, wrap
-from reports.render.names import SAID_ELSEWHERE, stage, sure, title
+from reports.render.names import SAID_ELSEWHERE, reason_words, stage, title
 from reports.render.pay_lines import pay_lines
 from reports.render.plain import plain
 from reports.render.remark_lines import remark_lines
@@ -16,7 +16,6 @@ from reports.render.times import day, length, moment
 from reports.response.compared import comparison_line
 from reports.settings import Person
 from reports.standing.momentum import Trend, before
-from reports.wording import says
 
 WIDTH = 80
 _REASONS = 3
@@ -33,8 +32,7 @@ def card_text(card: Card, person: Person, colour: bool = False) -> Iterator[str]
     for reason in card.momentum.reasons[:_REASONS]:
         words = plain(reason.evidence, 160)
         start = f"    {reason.strength:+5.1f}  {day(reason.at, person):<10}  "
-        mark = sure(reason.confidence, reason.by_context)
-        text = f"{says(reason.signal)}{mark}: “{words}”" if reason.quoted else words
+        text = f"{reason_words(reason)}: “{words}”" if reason.quoted else words
         yield from wrap(text, WIDTH, " " * 23, start)
     if ahead := next_interview(card, person):
         yield from wrap(f"Next interview: {ahead}.", WIDTH, " " * 6, _IN)
@@ -57,10 +55,15 @@ def standing(card: Card, person: Person) -> str:
 
 def earlier(card: Card, person: Person) -> str:
     """ "74 a week ago", "the same a week ago", "new this week"."""
-    if card.first_at > before(card.now, person):
+    if is_new(card, person):
         return "new this week"
     same = card.score_before == card.momentum.score
     return "the same a week ago" if same else f"{card.score_before} a week ago"
+
+
+def is_new(card: Card, person: Person) -> bool:
+    """Whether it began after the instant that the trend compares with."""
+    return card.first_at > before(card.now, person)
 
 
 def answering(card: Card, person: Person) -> str:

@@ -8,6 +8,7 @@ from reports.overview import Card
 from reports.render.plain import plain
 from reports.render.times import count, day
 from reports.settings import Person
+from reports.standing.score import Reason
 from reports.standing.stage import ended_as
 from reports.wording import says
 from store.history import Entry, History, Title
@@ -70,6 +71,11 @@ def sure(confidence: Confidence, by_context: bool = False) -> str:
     words = [] if confidence is Confidence.CERTAIN else [confidence.value]
     words += ["by what went before"] if by_context else []
     return f" ({', '.join(words)})" if words else ""
+
+
+def reason_words(reason: Reason) -> str:
+    """What a reason says, without its evidence: "asked when you could start (likely)"."""
+    return f"{says(reason.signal)}{sure(reason.confidence, reason.by_context)}"
 
 
 def perhaps(signal: Signal) -> str:

@@ -13,6 +13,7 @@ from reports.overview import Card
 from reports.render.names import perhaps, sure
 from reports.render.plain import plain
 from reports.render.replies import figure_lines
+from reports.response.responsiveness import Delay
 from reports.settings import Person
 from reports.standing.score import Reason
 from reports.wording import says
@@ -28,6 +29,16 @@ def moments(card: Card) -> Iterator[Entry | Interview]:
         *((one.start, 1, one) for one in card.interviews),
     ]
     return (what for _, _, what in sorted(rows, key=lambda row: row[:2]))
+
+
+def delays(card: Card) -> dict[str, Delay]:
+    """The reply's key -> how long it took."""
+    return {delay.reply.key: delay for delay in card.response.recorded}
+
+
+def stages_begun(card: Card) -> dict[str, str]:
+    """The key of a message -> the stage that began with it."""
+    return {step.key: step.stage.value.replace("_", " ") for step in card.progress.steps if step.key}
 
 
 def signal_words(signal: Signal) -> str:
@@ -57,8 +68,3 @@ def shown_figures(card: Card, person: Person) -> Iterator[str]:
 def action_why(action: Action) -> str:
     """Why it is to be done; "" where there is nothing to do, since the stage above says why."""
     return "" if action.kind == "nothing" else plain(action.why, 300)
-
-
-def reason_words(reason: Reason) -> str:
-    """What a reason says, without its evidence."""
-    return f"{says(reason.signal)}{sure(reason.confidence, reason.by_context)}"

@@ -9,17 +9,18 @@ from reports.interviews import CANCELLED, Interview
 from reports.overview import Card
 from reports.render.axis_text import axis_text, legend
 from reports.render.cells import bar, ends, paint, wrap
-from reports.render.names import stage, title, undecided, writer
+from reports.render.names import reason_words, stage, title, undecided, writer
 from reports.render.pay_lines import pay_lines
 from reports.render.plain import plain
 from reports.render.remark_lines import remark_lines
 from reports.render.show_facts import (
     action_why,
+    delays,
     moments,
-    reason_words,
     shown_figures,
     shown_reasons,
     signal_words,
+    stages_begun,
 )
 from reports.render.times import day, length, moment
 from reports.response.responsiveness import Delay
@@ -66,9 +67,8 @@ def _head(card: Card, person: Person, colour: bool) -> Iterator[str]:
 
 
 def _moments(card: Card, person: Person, colour: bool) -> Iterator[str]:
-    delays = {delay.reply.key: delay for delay in card.response.recorded}
-    longest = max((delay.hours for delay in delays.values()), default=0.0)
-    steps = {step.key: step.stage.value.replace("_", " ") for step in card.progress.steps if step.key}
+    taken, steps = delays(card), stages_begun(card)
+    longest = max((delay.hours for delay in taken.values()), default=0.0)
     year = 0
     for what in moments(card):
         when = what.start if isinstance(what, Interview) else what.at
@@ -78,7 +78,7 @@ def _moments(card: Card, person: Person, colour: bool) -> Iterator[str]:
         if isinstance(what, Interview):
             yield from _interview(what, person)
         else:
-            delay, reached = delays.get(what.key), steps.get(what.key, "")
+            delay, reached = taken.get(what.key), steps.get(what.key, "")
             yield from _message(what, person, delay, longest, reached, colour)
     if waiting := sum(not signal.firm for entry in card.history.entries for signal in entry.signals):
         yield ""

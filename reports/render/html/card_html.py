@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.overview import Card
-from reports.render.card_text import earlier, next_interview
+from reports.render.card_text import earlier, is_new, next_interview
 from reports.render.html.bars import Part, moved
 from reports.render.html.lines import Line
 from reports.render.html.page import capital, sentence
-from reports.render.names import SAID_ELSEWHERE, company, role, stage, sure
+from reports.render.names import SAID_ELSEWHERE, company, reason_words, role, stage
 from reports.render.pay_lines import pay_lines
 from reports.render.plain import plain
 from reports.render.remark_lines import remark_lines
@@ -18,9 +18,7 @@ from reports.render.responsiveness_table import response_line
 from reports.render.times import day, length
 from reports.response.compared import comparison_line
 from reports.settings import Person
-from reports.standing.momentum import before
 from reports.standing.score import Reason
-from reports.wording import says
 
 _REASONS = 3
 
@@ -42,14 +40,13 @@ def card_view(card: Card, person: Person) -> CardView:
     """Everything that one card shows, as text."""
     agency = plain(card.history.agency)
     through = f"through {agency}" if agency and plain(card.history.company) else ""
-    known_before = card.first_at <= before(card.now, person)
     score = card.momentum.score
     return CardView(
         company=company(card),
         role=", ".join(part for part in (role(card), through, stage(card)) if part),
         score=score,
         trend=card.momentum.trend.value,
-        parts=moved(score, card.score_before if known_before else score),
+        parts=moved(score, score if is_new(card, person) else card.score_before),
         because=sentence(f"{card.momentum.because}; {earlier(card, person)}"),
         reasons=tuple(_reason(one, person) for one in card.momentum.reasons[:_REASONS]),
         facts=tuple((name, text) for name, text in _facts(card, person) if text),
@@ -62,8 +59,7 @@ def _reason(reason: Reason, person: Person) -> Line:
     small = f"{day(reason.at, person)}, {reason.strength:+.1f}".replace("-", "\N{MINUS SIGN}")
     if not reason.quoted:
         return Line(text=capital(words), small=small)
-    shown = f"{says(reason.signal)}{sure(reason.confidence, reason.by_context)}"
-    return Line(text=capital(shown), quote=words, small=small)
+    return Line(text=capital(reason_words(reason)), quote=words, small=small)
 
 
 def _facts(card: Card, person: Person) -> Iterator[tuple[str, str]]:

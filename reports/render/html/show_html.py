@@ -14,15 +14,16 @@ from reports.render.html.bars import Part, share
 from reports.render.html.card_html import CardView, card_view
 from reports.render.html.lines import Line, Section
 from reports.render.html.page import page, sentence
-from reports.render.names import SAID_ELSEWHERE, writer
+from reports.render.names import SAID_ELSEWHERE, reason_words, writer
 from reports.render.plain import plain
 from reports.render.show_facts import (
     action_why,
+    delays,
     moments,
-    reason_words,
     shown_figures,
     shown_reasons,
     signal_words,
+    stages_begun,
 )
 from reports.render.times import day, length, moment
 from reports.response.responsiveness import Delay
@@ -92,14 +93,13 @@ def _sections(card: Card, person: Person) -> Iterator[Section]:
 
 
 def _moments(card: Card, person: Person) -> Iterator[Moment]:
-    delays = {delay.reply.key: delay for delay in card.response.recorded}
-    longest = max((delay.hours for delay in delays.values()), default=0.0)
-    steps = {step.key: step.stage.value.replace("_", " ") for step in card.progress.steps if step.key}
+    taken, steps = delays(card), stages_begun(card)
+    longest = max((delay.hours for delay in taken.values()), default=0.0)
     for what in moments(card):
         if isinstance(what, Interview):
             yield Moment(_interview(what, person))
         else:
-            yield _message(what, person, delays.get(what.key), longest, steps.get(what.key, ""))
+            yield _message(what, person, taken.get(what.key), longest, steps.get(what.key, ""))
 
 
 def _message(entry: Entry, person: Person, delay: Delay | None, longest: float, reached: str) -> Moment:
