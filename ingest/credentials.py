@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 
 class Secret(str):
@@ -31,6 +31,13 @@ class Token:
 
 Credential = Password | Token
 
-SignIn = Callable[[], Credential]
-"""Called at each connection, since a token expires. Raises SignInError where only the person can help, and
-UnreachableError where a token cannot be refreshed now."""
+
+class SignIn(Protocol):
+    def __call__(self, refused: str = "") -> Credential:
+        """What to sign in with now; asked at each connection, since a token expires.
+
+        `refused` is a token that the server did not take though it should hold: it is not given again.
+        Raises SignInError where only the person can help, and UnreachableError where a token cannot be
+        refreshed now.
+        """
+        ...

@@ -17,7 +17,8 @@ class Place:
 
     `source` is an absolute path or an account's name; `kind` says what reads it ("mbox", "maildir", "eml",
     "ics", "imap", …); `spot` is the place inside it ("" for a whole file, "offset+length" in an mbox).
-    In an IMAP account, `source` is "account/folder" and `spot` "UIDVALIDITY:UID".
+    In an IMAP account, `source` is "account/folder" and `spot` "UIDVALIDITY:UID"; in Gmail, `source` is the
+    account and `spot` the message's id; in a Google calendar, "account/calendar" and the event's id.
     """
 
     source: str
@@ -78,7 +79,23 @@ class RawCalendar:
     place: Place
 
 
-Item = RawMail | Heading | Seen | Gone | RawCalendar | Problem
+@dataclass(frozen=True, slots=True)
+class Relabelled:
+    """The labels of the mail at a known place are these now."""
+
+    place: Place
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """One version of an event of a calendar that is asked event by event."""
+
+    event: Event
+    place: Place  # `spot` is the calendar's own id of the event
+
+
+Item = RawMail | Heading | Seen | Gone | Relabelled | RawCalendar | CalendarEvent | Problem
 """What a source may give: new mail, whole or in part, news of mail that is known, and calendars."""
 
 

@@ -8,13 +8,13 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from ingest.connector import Batch
+from ingest.connector import Batch, Passed
 from ingest.files import mbox
 from ingest.files.discover import Found, discover, message_name, unreadable
 from ingest.types import Place, Problem, RawCalendar, RawMail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 BATCH_ITEMS = 100
 BATCH_BYTES = 8 * 1024 * 1024
@@ -34,6 +34,8 @@ class Files:
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self._paths = tuple(paths)
+        self.passed = Passed()
+        self.bytes_received = 0
 
     def changes(self, cursors: dict[str, str]) -> Iterator[Batch]:
         for found in discover(self._paths):
@@ -48,6 +50,9 @@ class Files:
 
     def again(self, place: Place) -> RawMail | RawCalendar | Problem:
         return read_again(place)
+
+    def again_many(self, places: Iterable[Place]) -> Iterator[tuple[Place, RawMail | RawCalendar | Problem]]:
+        return ((place, read_again(place)) for place in places)
 
 
 def read_again(place: Place) -> RawMail | RawCalendar | Problem:

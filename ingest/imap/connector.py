@@ -6,7 +6,7 @@ import time
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
-from ingest.connector import Batch
+from ingest.connector import Batch, Passed
 from ingest.errors import BusyError, SignInError, SourceError
 from ingest.imap import cursor as cursors_
 from ingest.imap import folders, requests
@@ -14,7 +14,7 @@ from ingest.imap.idle import Waited, idle
 from ingest.imap.mails import past_the_gate
 from ingest.imap.session import Session
 from ingest.imap.spot import KIND, uid_of
-from ingest.imap.tour import Passed, Tour
+from ingest.imap.tour import Tour
 from ingest.types import Place, Problem
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from imapclient import IMAPClient
 
-    from ingest.imap.structure import Part
+    from ingest.outline.tree import Part
 
 WINDOW = 50_000
 """Messages in one SEARCH: the answer is one line, and imaplib reads no line of more than 1,000,000 bytes."""

@@ -8,9 +8,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ingest.imap import rebuild, structure
 from ingest.imap.fetch import MOST_SECTION_BYTES, Wanted
-from ingest.mime import identity
+from ingest.outline import decide, rebuild, tree
 from ingest.types import Heading, Place, Problem, RawMail, Seen
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from ingest.connector import Gate
     from ingest.imap.fetch import Listed
+    from ingest.outline.tree import Part
     from ingest.types import Message
 
 WHOLE = ("TEXT",)
@@ -46,7 +46,7 @@ class Plan:
         if root is None:
             return WHOLE
         wanted = self._leaves
-        if all(leaf.number in wanted for leaf in structure.leaves(root)) or not _can_be_rebuilt(root):
+        if all(leaf.number in wanted for leaf in tree.leaves(root)) or not _can_be_rebuilt(root):
             return WHOLE
         return rebuild.sections(root, wanted)
 
@@ -57,7 +57,7 @@ class Plan:
         if root is None:
             return MOST_SECTION_BYTES
         wanted = self._leaves if self.sections != WHOLE else None
-        return sum(leaf.size for leaf in structure.leaves(root) if wanted is None or leaf.number in wanted)
+        return sum(leaf.size for leaf in tree.leaves(root) if wanted is None or leaf.number in wanted)
 
     @property
     def wanted(self) -> Wanted:
@@ -83,7 +83,7 @@ class Plan:
         root = self.listed.root
         if not self.lean or root is None or "TEXT" in fetched:
             return True
-        leaves = [leaf for leaf in structure.leaves(root) if leaf.kind == "text/plain"]
+        leaves = [leaf for leaf in tree.leaves(root) if leaf.kind == "text/plain"]
         text = "\n".join(
             rebuild.text(leaf, fetched[leaf.number]) for leaf in leaves if leaf.number in fetched
         )
@@ -94,21 +94,13 @@ class Plan:
         root = self.listed.root
         if root is None:
             return frozenset()
-        wanted = structure.wanted(root)
-        return wanted - structure.spare(root) if self.lean else wanted
+        wanted = tree.wanted(root)
+        return wanted - tree.spare(root) if self.lean else wanted
 
 
 def heading(listed: Listed, place: Place, labels: tuple[str, ...]) -> Message | Problem:
     """What the header alone tells."""
-    header = listed.header.rstrip(b"\r\n") + b"\r\n\r\n"
-    from ingest.mime.parse import parse  # most syncs find nothing new
-
-    return parse(RawMail(header, place, listed.received_at, labels, listed.provider_thread))
-
-
-def has_own_id(message: Message) -> bool:
-    """Whether its identity is known from the header; without a Message-ID it takes the text as well."""
-    return message.message_id != identity.made_up(message.key)
+    return decide.heading(listed.header, place, listed.received_at, labels, listed.provider_thread)
 
 
 def plan(
@@ -116,15 +108,9 @@ def plan(
     known: Collection[str], gate: Gate,
 ) -> Plan:  # fmt: skip
     """Fetches nothing of what is known, nor of what cannot be about a job search."""
-    if isinstance(head, Problem):
-        return Plan(listed, place, labels, head)
-    if has_own_id(head):
-        if head.key in known:
-            return Plan(listed, place, labels, Seen(head.key, place, labels))
-        calendar = listed.root is not None and structure.has_calendar(listed.root)
-        if listed.root is not None and not gate(head, calendar=calendar):
-            return Plan(listed, place, labels, Heading(head, place))
-    return Plan(listed, place, labels, None, is_lean(listed, head))
+    calendar = None if listed.root is None else tree.has_calendar(listed.root)
+    item = decide.without_body(head, place, labels, known, gate, calendar=calendar)
+    return Plan(listed, place, labels, item, item is None and is_lean(listed, head))
 
 
 def past_the_gate(listed: Listed, place: Place, label: str) -> Plan:
@@ -138,7 +124,7 @@ def is_lean(listed: Listed, head: Message | Problem) -> bool:
     quoted; programs quote nobody."""
     if isinstance(head, Problem) or not (head.bulk or head.automatic):
         return False
-    return listed.root is not None and bool(structure.spare(listed.root))
+    return listed.root is not None and bool(tree.spare(listed.root))
 
 
 def _has_words(text: str) -> bool:
@@ -147,7 +133,7 @@ def _has_words(text: str) -> bool:
     return sum(1 for _ in islice(_WORD.finditer(told), ENOUGH_WORDS)) == ENOUGH_WORDS
 
 
-def _can_be_rebuilt(root: structure.Part) -> bool:
+def _can_be_rebuilt(root: Part) -> bool:
     """Whether every multipart says by what its parts are told apart."""
     own = bool(root.boundary) or not root.kind.startswith("multipart/")
     return own and all(_can_be_rebuilt(child) for child in root.children)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from imapclient import IMAPClient
 
-    from ingest.credentials import Credential
+    from ingest.credentials import SignIn
     from ingest.imap.account import Account
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ class Session:
     alone, UnreachableError where the connection breaks again and again.
     """
 
-    def __init__(self, account: Account, sign_in: Callable[[], Credential]) -> None:
+    def __init__(self, account: Account, sign_in: SignIn) -> None:
         self._account = account
         self._sign_in = sign_in
         self._client: IMAPClient | None = None

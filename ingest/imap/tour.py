@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,26 +12,19 @@ from ingest.imap import cursor as cursors
 from ingest.imap import fetch, mails, requests, spans
 from ingest.imap.cursor import Cursor, Look
 from ingest.imap.spot import KIND, spot
+from ingest.outline import decide
 from ingest.types import Gone, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ingest.connector import Gate, Ledger
+    from ingest.connector import Gate, Ledger, Passed
     from ingest.imap.fetch import Listed
     from ingest.imap.folders import Folder
     from ingest.imap.session import Session
     from ingest.types import Item
 
 _DRAFT = b"\\draft"
-
-
-@dataclass(slots=True)
-class Passed:
-    """What a sync came past: by how much the folders grew, and why messages of theirs were not taken."""
-
-    grown: int = 0
-    why: Counter[str] = field(default_factory=Counter)  # "older", "draft", "not given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +151,7 @@ class Tour:
             if not self._is_passed_over(one, cursor)
         ]
         heads = [mails.heading(*one) for one in mine]
-        keys = [head.key for head in heads if not isinstance(head, Problem) and mails.has_own_id(head)]
+        keys = [head.key for head in heads if not isinstance(head, Problem) and decide.has_own_id(head)]
         known = self._ledger.known(keys)
         for one, head in zip(mine, heads, strict=True):
             yield mails.plan(*one, head, known, self._gate)

@@ -92,7 +92,7 @@ def sync(table: AccountTable, on: Syncing, watch: Callable[[Batch, int], None]) 
 
             outcome = run(
                 opened, name, store, candidate, on.me, on.bank, on.around.now(), renewing,
-                reader=on.reader, recall=_recall(name, opened), person=on.person,
+                reader=on.reader, recall=Recall(name, opened.again_many), person=on.person,
             )  # fmt: skip
             passage = _passage(opened)
         failure = outcome.failure
@@ -139,18 +139,10 @@ def _who(held: Lease) -> str:
     return f"process {process} on {host}, since {since},"
 
 
-def _recall(name: str, opened: Connector) -> Recall:
-    many = getattr(opened, "again_many", None)
-    return Recall(name, many) if many else Recall()
-
-
 def _passage(opened: Connector) -> Passage:
-    passed = getattr(opened, "passed", None)
-    if passed is None:
-        return Passage()
-    received: int = getattr(opened, "bytes_received", 0)
+    passed = opened.passed
     why = passed.why
-    return Passage(received, passed.grown, why["older"], why["draft"], why["not given"])
+    return Passage(opened.bytes_received, passed.grown, why["older"], why["draft"], why["not given"])
 
 
 def _told(table: AccountTable, failure: SourceError | None) -> SourceError | None:

@@ -46,24 +46,27 @@ def sign_in(account: AccountTable, around: Surroundings) -> SignIn:
     refreshed where it would not hold; nothing of Google's or Microsoft's is imported while it does.
     """
     if way_in(account) != "password":
-        return lambda: Token(account.user, access_token(account, around))
+        return lambda refused="": Token(account.user, access_token(account, around, refused))
 
     @functools.cache
     def once() -> Credential:
         return Password(account.user, password(account.name, account, around))
 
-    return once
+    return lambda refused="": once()
 
 
-def access_token(account: AccountTable, around: Surroundings) -> Secret | str:
-    """A token that holds for two minutes at least. Raises SignInError, UnreachableError."""
+def access_token(account: AccountTable, around: Surroundings, refused: str = "") -> Secret | str:
+    """A token that holds for two minutes at least, and is not the one that was `refused`.
+
+    Raises SignInError, UnreachableError.
+    """
     flow = _flow(account)
     drawer = _drawer(account, around, flow)
     kept = drawer.read()
     if kept is None:
         how = f"run: tealeaves accounts login {account.name}"
         raise SignInError(f"account {account.name}: not signed in; {how}")
-    if not kept.hold(around.now()):
+    if kept.access == refused or not kept.hold(around.now()):
         kept = flow.refresh(account, around, kept.refresh)
         drawer.write(kept)
     return kept.access

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.imap import rebuild, structure
+from ingest.imap import structure
 from ingest.imap.answers import BadAnswerError, answers
-from ingest.imap.structure import Part
+from ingest.outline import rebuild, tree
+from ingest.outline.tree import Part
 from tests.servers.imap.oddities import ODD_STRUCTURES
 
 words = st.sampled_from(
@@ -31,12 +32,12 @@ def leaf(number: str, kind: str, **more: Any) -> Part:
 def test_any_nesting_of_anything_is_a_tree_or_none_and_never_an_error(body: Any) -> None:
     root = structure.read(body)
     if root is not None:
-        wanted = structure.wanted(root)
-        assert structure.spare(root) <= {part.number for part in structure.leaves(root)}
-        assert wanted <= {part.number for part in structure.leaves(root)}
+        wanted = tree.wanted(root)
+        assert tree.spare(root) <= {part.number for part in tree.leaves(root)}
+        assert wanted <= {part.number for part in tree.leaves(root)}
         rebuild.sections(root, wanted)
         rebuild.mail(b"Subject: x\r\n\r\n", root, wanted, {})
-        assert all(part.size >= 0 for part in structure.leaves(root))
+        assert all(part.size >= 0 for part in tree.leaves(root))
 
 
 @pytest.mark.parametrize("oddity", ODD_STRUCTURES)
@@ -47,7 +48,7 @@ def test_an_odd_structure_that_a_server_sent_is_a_tree_or_none(oddity: str) -> N
     except BadAnswerError:
         return  # then the message is asked for without it
     root = structure.read(body)
-    assert root is None or structure.wanted(root) is not None
+    assert root is None or tree.wanted(root) is not None
 
 
 def test_a_tree_of_too_many_parts_or_levels_is_none() -> None:
@@ -63,24 +64,24 @@ def test_a_tree_of_too_many_parts_or_levels_is_none() -> None:
 def test_the_html_beside_a_plain_text_is_spare_and_html_alone_is_not() -> None:
     both = Part("", "multipart/alternative", children=(leaf("1", "text/plain"), leaf("2", "text/html")))
     html = Part("", "multipart/mixed", children=(leaf("1", "text/html"), leaf("2", "image/png")))
-    assert structure.spare(both) == {"2"}
-    assert structure.spare(html) == frozenset()
+    assert tree.spare(both) == {"2"}
+    assert tree.spare(html) == frozenset()
 
 
 def test_an_invite_or_a_winmail_dat_of_any_size_is_no_text() -> None:
     for kind, most in (
-        ("text/calendar", structure.MOST_INVITE_BYTES),
-        ("application/ms-tnef", structure.MOST_TNEF_BYTES),
+        ("text/calendar", tree.MOST_INVITE_BYTES),
+        ("application/ms-tnef", tree.MOST_TNEF_BYTES),
     ):
         for size, taken in ((most, True), (most + 1, False)):
             root = Part("", "multipart/mixed", children=(leaf("1", "text/plain"), leaf("2", kind, size=size)))
-            assert ("2" in structure.wanted(root)) is taken
+            assert ("2" in tree.wanted(root)) is taken
 
 
 def test_a_text_with_a_file_name_is_an_attachment_unless_it_is_the_first() -> None:
     name = ((b"NAME", b"a.txt"),)
     parts = (leaf("1", "text/plain", parameters=name), leaf("2", "text/plain", parameters=name))
-    assert structure.wanted(Part("", "multipart/mixed", children=parts)) == {"1"}
+    assert tree.wanted(Part("", "multipart/mixed", children=parts)) == {"1"}
 
 
 @pytest.mark.parametrize("key", [b"filename", b"FileName*", b"filename*0", b"filename*0*"])

@@ -15,7 +15,7 @@ from ingest.mime.headers import base64_bytes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ingest.imap.structure import Part
+    from ingest.outline.tree import Part
 
 _LINE = b"\r\n"
 

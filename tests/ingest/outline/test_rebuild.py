@@ -8,9 +8,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.imap import rebuild, structure
+from ingest.imap import structure
 from ingest.imap.answers import answers
 from ingest.mime.parse import parse
+from ingest.outline import rebuild, tree
 from ingest.types import Message, Place, RawMail
 from tests.servers.imap import parts as server
 
@@ -58,7 +59,7 @@ def test_a_mail_of_its_wanted_parts_is_read_as_the_whole_mail(mail: EmailMessage
     line = b"1 (UID 1 BODYSTRUCTURE %s)" % server.structure(raw)
     root = structure.read(answers([line])[1][b"BODYSTRUCTURE"])
     assert root is not None
-    wanted = structure.wanted(root)
+    wanted = tree.wanted(root)
     fetched = {name: server.section(raw, name) or b"" for name in rebuild.sections(root, wanted)}
     rebuilt = rebuild.mail(server.Part(raw).header, root, wanted, fetched)
     one, other = (parse(RawMail(each, Place("", ""))) for each in (rebuilt, raw))
