@@ -13,7 +13,7 @@ demo: $(READY)
 	@$(BIN)/tealeaves demo
 
 test: $(READY)
-	@sh tests/servers/install.sh
+	@sh tests/servers/install.sh $(BIN)/python
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n auto
 

@@ -13,6 +13,10 @@ from hypothesis import settings
 from tests.servers.account import Account
 from tests.servers.dovecot import Dovecot, MissingDovecotError
 from tests.servers.dovecot import dovecot as running_dovecot
+from tests.servers.emulator.node import MissingEmulatorError
+from tests.servers.emulator.server import Emulator
+from tests.servers.emulator.server import emulator as running_emulator
+from tests.servers.google.server import GoogleServer, google_server
 from tests.servers.imap.server import ScriptedImap, scripted_imap
 from tests.servers.pymap import Pymap
 from tests.servers.pymap import pymap as running_pymap
@@ -66,3 +70,26 @@ def scripted() -> Iterator[Callable[..., ScriptedImap]]:
     """Starts scripted servers: scripted(folders, script)."""
     with contextlib.ExitStack() as running:
         yield lambda folders, script=None: running.enter_context(scripted_imap(folders, script))
+
+
+@pytest.fixture(scope="session")
+def one_emulator() -> Iterator[Emulator]:
+    try:
+        with running_emulator() as server:
+            yield server
+    except MissingEmulatorError as error:
+        missing(error)
+
+
+@pytest.fixture
+def emulator(one_emulator: Emulator) -> Emulator:
+    """The emulator of Google's servers, its mailbox empty."""
+    one_emulator.reset()
+    return one_emulator
+
+
+@pytest.fixture
+def google() -> Iterator[GoogleServer]:
+    """A Google of its own for the test: Gmail and Calendar, empty."""
+    with google_server() as server:
+        yield server

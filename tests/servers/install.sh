@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the servers that the tests talk to, where that is allowed: as root (a container, CI) on a system
 # with apt. Elsewhere it says what is missing; the tests that need it are then skipped, and say so. With
-# CI=true they fail instead. No server is left running: the tests start their own.
+# CI=true they fail instead. No server is left running: the tests start their own. $1: the tests' Python.
 set -eu
 
 has_postgres() {
@@ -24,6 +24,9 @@ has_chromium() {
 has_dejavu() {
     [ "$(uname)" = Darwin ] || fc-list 2>/dev/null | grep -q DejaVuSerif.ttf
 }
+
+# Packages of npm, for the Node.js that is among the packages of Python: no system has to have either.
+"${1:-.venv/bin/python}" -m tests.servers.emulator.node || true
 
 missing=
 has_postgres || missing="$missing postgresql"
