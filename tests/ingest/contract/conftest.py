@@ -10,11 +10,14 @@ import pytest
 import stamina
 
 from ingest.files import connector as files
+from ingest.gmail import mailbox, reading
 from ingest.imap import requests
 from tests.conftest import missing
 from tests.ingest.contract.sources import (
     OfDovecot,
     OfEml,
+    OfEmulator,
+    OfGmail,
     OfMaildir,
     OfMbox,
     OfPymap,
@@ -56,6 +59,8 @@ SOURCES: dict[str, Callable[[pytest.FixtureRequest], Source]] = {
         Account(request.getfixturevalue("without_condstore"), f"u{next(_numbers)}")
     ),
     "scripted imap": lambda request: OfScripted(request.getfixturevalue("scripted")(folders())),
+    "gmail": lambda request: OfGmail(request.getfixturevalue("google")),
+    "gmail emulated": lambda request: OfEmulator(request.getfixturevalue("emulator")),
     "pymap": lambda request: OfPymap(request.getfixturevalue("pymap")),
 }
 
@@ -65,6 +70,8 @@ def source(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     """An empty source, whose batches hold two messages at most."""
     monkeypatch.setattr(files, "BATCH_ITEMS", 2)
     monkeypatch.setattr(requests, "LISTED_AT_ONCE", 2)
+    monkeypatch.setattr(reading, "LISTED_AT_ONCE", 2)
+    monkeypatch.setattr(mailbox, "IDS_AT_ONCE", 2)
     stamina.set_testing(True, attempts=100, cap=True)
     yield SOURCES[request.param](request)
     stamina.set_testing(False)

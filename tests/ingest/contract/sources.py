@@ -11,9 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ingest.credentials import Token
 from ingest.files.connector import Files
 from tests.ingest.files.letters import mbox_of
+from tests.ingest.gmail import archive as gmail
 from tests.ingest.imap.archive import connector
+from tests.servers.google.faults import bad_request, named
 from tests.servers.imap.mail import Message
 
 if TYPE_CHECKING:
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from ingest.connector import Connector
     from tests.ingest.imap.archive import Archive
     from tests.servers.account import Account
+    from tests.servers.emulator.server import Emulator
+    from tests.servers.google import GoogleServer
+    from tests.servers.google.wire import Request
     from tests.servers.imap.server import ScriptedImap
     from tests.servers.pymap import Pymap
 
@@ -197,3 +203,56 @@ class OfPymap:
         with IMAPClient(self.server.host, self.server.port, ssl=False) as client:
             client.login(self.server.user, self.server.password)
             yield client
+
+
+@dataclass
+class OfGmail:
+    server: GoogleServer
+    exact: bool = True
+
+    def put(self, raw: bytes) -> str:
+        return self.server.mail.add(raw)
+
+    def take_away(self, handle: str) -> None:
+        self.server.mail.delete(handle)
+
+    def spoil(self) -> bool:
+        """One that is refused for ever, whatever of it is asked for."""
+        spoiled = self.put(b"From: jo@firm.example\r\nSubject: Spoiled\r\n\r\n\r\n")
+        asked_for = named("messages.get")
+
+        def is_spoiled(request: Request) -> bool:
+            return asked_for(request) and request.arguments["id"] == spoiled
+
+        self.server.faults.on(is_spoiled, bad_request(), times=None)
+        return True
+
+    def state(self) -> object:
+        mail = self.server.mail
+        kept = {one: list(mail.mails[one].labels) for one in mail.ids}
+        return list(self.server.violations), dict(mail.labels.names), kept
+
+    def connector(self, archive: Archive) -> AbstractContextManager[Connector]:
+        return gmail.connector(self.server, archive)
+
+
+@dataclass
+class OfEmulator:
+    server: Emulator
+    exact: bool = True
+
+    def put(self, raw: bytes) -> str:
+        return self.server.insert(raw)
+
+    def take_away(self, handle: str) -> None:
+        self.server.delete(handle)
+
+    def spoil(self) -> bool:
+        return False
+
+    def state(self) -> object:
+        return self.server.labels(), self.server.mails()
+
+    def connector(self, archive: Archive) -> AbstractContextManager[Connector]:
+        token = Token("", self.server.token)
+        return gmail.connector(self.server, archive, sign_in=lambda refused="": token)

@@ -1,0 +1,306 @@
+"""A session with one of Google's APIs: one request at a time or many in a batch, asked again where that may
+help. Every request may be made twice: none changes anything."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import random
+from collections import Counter
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib import resources
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from ingest.errors import SourceError, UnreachableError
+from ingest.google import faults
+from ingest.google.faults import GarbledError, Kind, RefusedError, Trouble
+from ingest.google.pace import PATIENCE_SECONDS, Pace, Patience
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Self
+
+    from google_auth_httplib2 import AuthorizedHttp
+
+    from ingest.credentials import SignIn
+    from ingest.google.wire import Wire
+
+    Answer = dict[str, Any]
+
+T = TypeVar("T")
+
+Api = Literal["gmail", "calendar"]
+_DOCUMENTS = {"gmail": "gmail.v1.json", "calendar": "calendar.v3.json"}
+
+ATTEMPTS = 6  # of a request that fails
+BREAKS = 14  # of batches in a row that break as a whole, while they get smaller and smaller
+FEW = 3
+"""Requests that all fail, before it is the server that fails and not they."""
+
+
+class Session:
+    """Asks one API of Google's at `root` ("" for Google's own), signing in when first asked.
+
+    `service` makes the requests that `ask` and `ask_each` take. `patience_seconds` is how long a silent
+    connection is waited for, `busy_seconds` how long to be refused for asking too fast before giving up.
+    Raises SourceError: SignInError where only the person can help, BusyError where Google wants to be left
+    alone, UnreachableError where nobody answers, RefusedError for a request that is wrong.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        root: str,
+        sign_in: SignIn,
+        patience_seconds: float = 60.0,
+        *,
+        busy_seconds: float = PATIENCE_SECONDS,
+        chance: Callable[[], float] = random.random,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._api = api
+        self._root = root
+        self._sign_in = sign_in
+        self._patience_seconds = patience_seconds
+        self._busy_seconds = busy_seconds
+        self._chance = chance
+        self._now = now
+        self._pace = Pace()
+        self._has_batches = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the connection, if there is one."""
+        if "_wire" in self.__dict__:
+            self._wire.close()
+
+    @property
+    def bytes_received(self) -> int:
+        """How many octets the server sent, all told."""
+        return self._wire.bytes_received if "_wire" in self.__dict__ else 0
+
+    @property
+    def requests(self) -> int:
+        """How many HTTP requests were made; a batch is one."""
+        return self._wire.requests if "_wire" in self.__dict__ else 0
+
+    @cached_property
+    def service(self) -> Any:
+        """The API's methods (googleapiclient's Resource), by the description that came with the client.
+
+        The address is changed in the description: `api_endpoint` would leave batches with Google. Neither
+        GOOGLE_CLOUD_UNIVERSE_DOMAIN nor the variables for mTLS have a say.
+        """
+        http = self._http
+        from google.api_core.client_options import ClientOptions
+        from googleapiclient.discovery import build_from_document
+
+        options = ClientOptions(universe_domain="googleapis.com")
+        return build_from_document(self._document, http=http, client_options=options)
+
+    def ask(self, request: Any) -> Answer:
+        """The answer to one request. Raises RefusedError where it is refused for good."""
+        return self._persist(self._patience(ATTEMPTS), lambda: self._one(request))
+
+    def ask_each(
+        self, requests: Mapping[str, Any], attempts: int = ATTEMPTS, *, sign_of_life: Any = None
+    ) -> dict[str, Answer | RefusedError]:
+        """The answer to each of the requests, in batches; one that is refused for good has its error instead.
+
+        A request that fails `attempts` times has an error that `may_pass`, if the request `sign_of_life` is
+        answered after it. Else it is the server that fails, as it is where more than a few requests were made
+        and none was answered: raises SourceError. Fewer `attempts` are for what was silent before, which is
+        no news of the server.
+        """
+        left = dict(requests)
+        found: dict[str, Answer | RefusedError] = {}
+        failed: Counter[str] = Counter()
+        patience = self._patience(BREAKS)
+
+        def some() -> None:
+            self._some(left, found, failed, patience, attempts)
+
+        while left:
+            self._persist(patience, some)
+        silent = [one for one in found.values() if isinstance(one, RefusedError) and one.may_pass]
+        if len(silent) == len(found) > FEW and attempts >= ATTEMPTS:
+            raise UnreachableError(str(silent[0]))
+        if silent and sign_of_life is not None:
+            with contextlib.suppress(RefusedError):
+                self.ask(sign_of_life)
+        return found
+
+    def _some(
+        self,
+        left: dict[str, Any],
+        found: dict[str, Answer | RefusedError],
+        failed: Counter[str],
+        patience: Patience,
+        attempts: int,
+    ) -> None:
+        """Asks for some of those that are left. Raises an error to be waited after where not all came."""
+        several = dict(islice(left.items(), self._pace.at_once if self._has_batches else 1))
+        try:
+            answers = self._batch(several)
+        except SourceError:
+            raise
+        except Exception as error:
+            trouble = self._trouble(error)
+            if trouble is None or trouble.kind is not Kind.PASSING or len(several) > 1:
+                self._pace.slower()
+                raise
+            answers = dict.fromkeys(several, error)  # one that breaks the connection each time
+        worst: Exception | None = None
+        for name, answer in answers.items():
+            if not isinstance(answer, Exception):
+                found[name] = answer
+                del left[name]
+                patience.begin_anew()
+                continue
+            trouble = self._trouble(answer)
+            if trouble is None:
+                raise answer
+            if trouble.kind is Kind.RATE:
+                worst = answer
+            elif trouble.kind is Kind.PASSING:
+                failed[name] += 1
+                request = left.pop(name)
+                if failed[name] < attempts:
+                    left[name] = request  # after the others
+                    worst = worst or answer
+                else:
+                    found[name] = RefusedError(trouble.status or 503, trouble.reason, self._said(trouble))
+            elif trouble.kind is Kind.REFUSED:
+                found[name] = RefusedError(trouble.status, trouble.reason, self._said(trouble))
+                del left[name]
+                patience.begin_anew()
+            else:
+                raise answer
+        if worst is not None:
+            self._pace.slower()
+            raise worst
+        if len(answers) == len(several):
+            self._pace.faster()
+
+    def _batch(self, several: Mapping[str, Any]) -> dict[str, Answer | Exception]:
+        """One exchange: what each request was answered. A single one needs no batch."""
+        from googleapiclient.errors import BatchError, HttpError
+
+        if len(several) == 1:
+            [(name, request)] = several.items()
+            try:
+                return {name: self._one(request)}
+            except HttpError as error:
+                return {name: error}
+        answers: dict[str, Answer | Exception] = {}
+
+        def keep(name: str, answer: Any, error: HttpError | None) -> None:
+            answers[name] = error or (answer if isinstance(answer, dict) else GarbledError("no object"))
+
+        batch = self.service.new_batch_http_request(callback=keep)
+        for name, request in several.items():
+            batch.add(request, request_id=name)
+        try:
+            batch.execute(http=self._http)
+        except (BatchError, ValueError, LookupError, TypeError, AttributeError) as error:
+            if not answers:  # else the others are asked for again, without those that came
+                raise GarbledError("no batch") from error
+        except HttpError as error:
+            if error.status_code not in (404, 405):
+                raise
+            self._has_batches = False  # a server that knows none
+        return answers
+
+    def _one(self, request: Any) -> Answer:
+        try:
+            answer = request.execute()
+        except ValueError as error:  # no JSON
+            raise GarbledError("no JSON") from error
+        if not isinstance(answer, dict):
+            raise GarbledError("no object")
+        return answer
+
+    def _persist(self, patience: Patience, action: Callable[[], T]) -> T:
+        """What `action` returns, tried again as long as that may help."""
+        import stamina
+        from stamina.instrumentation import set_on_retry_hooks
+
+        def wait_before_next(error: Exception) -> bool | float:
+            trouble = self._trouble(error)
+            seconds = patience.before_next(trouble) if trouble is not None else None
+            return False if seconds is None else float(seconds)
+
+        set_on_retry_hooks(())  # it would tell the person of each attempt, on standard error
+        try:
+            for attempt in stamina.retry_context(on=wait_before_next, attempts=None, timeout=None):
+                with attempt:
+                    return self._dropping(action)
+        except SourceError:
+            raise
+        except Exception as error:
+            trouble = self._trouble(error)
+            if trouble is None:
+                raise
+            raise faults.as_source_error(trouble, self._host, self._api) from None
+        raise AssertionError("stamina always tries once")
+
+    def _dropping(self, action: Callable[[], T]) -> T:
+        """What `action` returns. A connection that broke is not used again, nor one that was interrupted."""
+        from googleapiclient.errors import HttpError
+
+        try:
+            return action()
+        except (SourceError, HttpError):
+            raise
+        except BaseException:
+            self.close()
+            raise
+
+    def _trouble(self, error: Exception) -> Trouble | None:
+        """What the error means; None where it is ours, or was told already."""
+        from googleapiclient.errors import HttpError
+
+        if isinstance(error, HttpError):
+            return faults.answered(error.resp.status, error.resp, error.content, self._now())
+        return None if isinstance(error, SourceError) else faults.broken(error)
+
+    def _said(self, trouble: Trouble) -> str:
+        return f"{self._host}: {trouble.said}"
+
+    def _patience(self, attempts: int) -> Patience:
+        return Patience(attempts, self._chance, self._busy_seconds)
+
+    @cached_property
+    def _document(self) -> dict[str, Any]:
+        folder = resources.files("googleapiclient") / "discovery_cache" / "documents"
+        document: dict[str, Any] = json.loads((folder / _DOCUMENTS[self._api]).read_text("utf-8"))
+        root = self._root.rstrip("/") + "/" if self._root else document["rootUrl"]
+        return document | {"rootUrl": root, "baseUrl": root + document["servicePath"]}
+
+    @cached_property
+    def _host(self) -> str:
+        return urlsplit(self._document["rootUrl"]).hostname or ""
+
+    @cached_property
+    def _wire(self) -> Wire:
+        try:
+            from ingest.google import wire
+        except RuntimeError as error:  # httplib2, of the file that HTTPLIB2_CA_CERTS names
+            raise SourceError(f"{self._host}: {error}") from None
+        wire.hush()
+        return wire.Wire(self._document["rootUrl"], self._patience_seconds)
+
+    @cached_property
+    def _http(self) -> AuthorizedHttp:
+        wire = self._wire
+        from ingest.google.wire import authorized
+
+        return authorized(wire, self._sign_in)
