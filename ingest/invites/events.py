@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 10_000_000
 MOST_EVENTS = 20_000
-_MOST_ATTENDEES = 500
-_MOST_TEXT = 100_000
+MOST_ATTENDEES = 500
+MOST_TEXT = 100_000
 _MOST_ZONES = 40  # VTIMEZONEs evaluated in one file
 _MOST_ZONE_LINES = 400
 
@@ -30,7 +30,7 @@ _MOST_ZONE_LINES = 400
 # "Customized Time Zone" would share one offset. Its store is emptied before each calendar, one at a time.
 _ONE_AT_A_TIME = threading.Lock()
 
-_TOO_OFTEN = re.compile(r"FREQ\s*=\s*(SECONDLY|MINUTELY|HOURLY)", re.I)
+TOO_OFTEN = re.compile(r"FREQ\s*=\s*(SECONDLY|MINUTELY|HOURLY)", re.I)
 _ZONE_RULE = re.compile(
     r"^(?:FREQ=YEARLY|BYMONTH=\d{1,2}|BYDAY=[+-]?\d?[A-Z]{2}|BYMONTHDAY=[-\d,]{1,30}|UNTIL=\w{8,16}|WKST=[A-Z]{2}"
     r"|INTERVAL=1|COUNT=\d{1,3})$",
@@ -180,7 +180,7 @@ def _rule(prop: Any) -> tuple[str, str]:
     if type(prop).__name__ == "vBroken":
         return "", "a repetition that cannot be read"
     written = prop.to_ical().decode("utf-8", "replace")[:2000]
-    if _TOO_OFTEN.search(written):
+    if TOO_OFTEN.search(written):
         return "", "an event that repeats more often than daily"
     return written, ""
 
@@ -188,7 +188,7 @@ def _rule(prop: Any) -> tuple[str, str]:
 def _attendees(component: Component) -> Iterator[Attendee]:
     for number, prop in enumerate(_every(component.get("ATTENDEE"))):
         address = _address(prop)
-        if number >= _MOST_ATTENDEES:
+        if number >= MOST_ATTENDEES:
             return
         if address is not None:
             status, role, kind = (_parameter(prop, name) for name in ("PARTSTAT", "ROLE", "CUTYPE"))
@@ -213,7 +213,11 @@ def _address(prop: Any) -> Address | None:
 
 def _description(component: Component) -> str:
     """DESCRIPTION, without the markup that Google puts there; X-ALT-DESC where there is no other."""
-    written = _text(component.get("DESCRIPTION")) or _text(component.get("X-ALT-DESC"))
+    return prose(_text(component.get("DESCRIPTION")) or _text(component.get("X-ALT-DESC")))
+
+
+def prose(written: str) -> str:
+    """What a calendar writes about an event, as plain text: some write HTML."""
     written = written.replace("\r\n", "\n").strip()
     return html.to_text(written.replace("\n", "<br>")) if _MARKUP.search(written) else written
 
@@ -228,7 +232,7 @@ def _every(prop: Any) -> Iterator[Any]:
 
 def _text(prop: Any) -> str:
     first = next(_every(prop), None)
-    return "" if first is None else str(first)[:_MOST_TEXT]
+    return "" if first is None else str(first)[:MOST_TEXT]
 
 
 def _word(prop: Any) -> str:

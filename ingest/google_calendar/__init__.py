@@ -1,0 +1,1 @@
+"""Calendars of a Google account, event by event."""
