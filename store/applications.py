@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from store import endings
 from store.models import ApplicationRow, MeetingRow, MembershipRow, QuestionRow
+from store.rows import digest
 from store.statements import among, insert, lock, settle, unsettle
 
 if TYPE_CHECKING:
@@ -55,6 +56,21 @@ def application_rows(
 def question_rows(connection: sa.Connection, candidate: int) -> Sequence[Any]:
     asked = sa.select(*QuestionRow.__table__.c).where(QuestionRow.candidate_id == candidate)
     return connection.execute(asked.order_by(QuestionRow.position)).all()
+
+
+def composition(connection: sa.Connection, candidate: int) -> str:
+    """A digest of what the applications are called and of which messages belong to each."""
+    called = sa.select(
+        ApplicationRow.id,
+        ApplicationRow.company,
+        ApplicationRow.role,
+        ApplicationRow.agency,
+        ApplicationRow.rules,
+    ).where(ApplicationRow.candidate_id == candidate)
+    members = sa.select(MembershipRow.application_id, MembershipRow.message_key)
+    members = members.where(MembershipRow.candidate_id == candidate)
+    found = ("\0".join(row) for asked in (called, members) for row in connection.execute(asked))
+    return digest(*sorted(found))  # sorted here: databases sort text by rules of their own
 
 
 def replace_applications(

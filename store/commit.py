@@ -1,7 +1,8 @@
 """Taking in what sync brings. Everything here happens inside the caller's one transaction.
 
 Whatever is there already is left as it is: a replay changes nothing, and what was received is not rewritten.
-Only mail of which nothing but the header had been fetched gives way to the same mail in full.
+Only mail of which nothing but the header had been fetched gives way to the same mail in full. The labels of
+a place say where a mail is filed now, and follow; those among its words say where it was filed when it came.
 """
 
 from __future__ import annotations
@@ -29,13 +30,17 @@ def take_in(connection: sa.Connection, candidate: int, intake: Intake, now: date
     gone = sightings.leave(connection, candidate, intake.gone, now)
     new, carried = _messages(connection, candidate, intake.messages, now)
     seen = sightings.see(connection, candidate, intake.sightings, now)
+    known = intake.sightings if seen < len(intake.sightings) else ()  # else every place is a new one
+    filed = [(one.place, one.labels) for one in known]
+    filed += [(one.place, one.labels) for one in intake.relabelled]
+    relabelled = sightings.relabel(connection, candidate, filed)
     events = _events(connection, candidate, (*carried, *intake.events))
     problems = _problems(connection, candidate, intake.problems, now)
     if intake.has_calendar:
         unsettle(connection, candidate)
     if intake.stream:
         _cursor(connection, candidate, intake)
-    return Committed(new, len(intake.messages) - new, events, problems, seen, gone)
+    return Committed(new, len(intake.messages) - new, events, problems, seen, gone, relabelled)
 
 
 def put_events(connection: sa.Connection, candidate: int, events: Iterable[SeenEvent]) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from classify.types import Reading
-    from ingest.types import Event, Message, Place, Problem, Seen
+    from ingest.types import Event, Message, Place, Problem, Relabelled, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class ReadMessage:
 
 @dataclass(frozen=True, slots=True)
 class SeenEvent:
-    """One version of a calendar event. `carrier` is the key of its mail, "" for a calendar file."""
+    """One version of a calendar event. `carrier` is the key of its mail, "" for a calendar of the candidate's
+    own."""
 
     event: Event
     place: Place
@@ -50,6 +51,7 @@ class Intake:
     sightings: tuple[Seen, ...] = ()  # one of a message that is not known says nothing
     gone: tuple[Place, ...] = ()
     has_calendar: bool = False  # one came whose events are looked at when the applications are computed
+    relabelled: tuple[Relabelled, ...] = ()  # of a place that is not known says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,4 @@ class Committed:
     problems: int  # new problems
     seen: int = 0  # places of known messages, by news of the place alone, that were not known or were gone
     gone: int = 0  # places that were not known to be gone
+    relabelled: int = 0  # known places whose labels were others

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from ingest.types import CalendarEvent
 from store import rows
 from store.models import (
     Base,
@@ -23,7 +25,6 @@ from store.statements import among, insert_new
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from datetime import datetime
 
     from ingest.types import Event, Message, Place, Problem
     from store.intake import SeenEvent
@@ -32,6 +33,8 @@ PAGE = 1000
 """How many messages are in memory at once while all of them are read."""
 
 CALENDAR = "ics"
+
+_DAWN = datetime.min.replace(tzinfo=UTC)
 
 
 def candidate(connection: sa.Connection, name: str) -> int | None:
@@ -195,6 +198,20 @@ def events(connection: sa.Connection, candidate: int) -> tuple[SeenEvent, ...]:
     return tuple(map(rows.seen_event, ordered))
 
 
+def taken_events(connection: sa.Connection, candidate: int, source: str) -> tuple[CalendarEvent, ...]:
+    """The latest version of each event that a calendar of the candidate's own showed at a place of `source`.
+
+    One calendar changes an event in one order, and its stamp is when: it comes before SEQUENCE here.
+    """
+    asked = sa.select(*EventRow.__table__.c).where(
+        EventRow.candidate_id == candidate, EventRow.carrier.is_(None), EventRow.source == source
+    )
+    latest: dict[str, CalendarEvent] = {}
+    for row in sorted(connection.execute(asked), key=_by_age):
+        latest[row.spot] = CalendarEvent(rows.event(row), rows.place(row))
+    return tuple(latest[spot] for spot in sorted(latest))
+
+
 def problems(connection: sa.Connection, candidate: int) -> tuple[Problem, ...]:
     """Every recorded problem, in order of place."""
     asked = sa.select(*ProblemRow.__table__.c).where(ProblemRow.candidate_id == candidate)
@@ -214,6 +231,10 @@ def _carried(connection: sa.Connection, candidate: int, keys: list[str]) -> dict
         if row.content not in carried[row.carrier]:
             carried[row.carrier][row.content] = rows.event(row)
     return {key: tuple(versions.values()) for key, versions in carried.items()}
+
+
+def _by_age(row: Any) -> tuple[datetime, int, bool, str]:
+    return row.stamp or _DAWN, row.sequence, row.status == "CANCELLED", row.digest
 
 
 def _others(model: type[Base], *without: str) -> list[Any]:

@@ -51,17 +51,25 @@ def insert_new(connection: sa.Connection, model: type[Base], rows: Sequence[Row]
 
 
 def insert_or_clear(
-    connection: sa.Connection, model: type[Base], rows: Sequence[Row], column: sa.ColumnElement[Any]
+    connection: sa.Connection,
+    model: type[Base],
+    rows: Sequence[Row],
+    column: sa.ColumnElement[Any],
+    renewed: sa.ColumnElement[Any],
 ) -> int:
-    """Inserts the rows whose key is not there yet; `column` of the others becomes NULL.
+    """Inserts the rows whose key is not there yet; `column` of the others becomes NULL, and their `renewed`
+    what it is in the new row.
 
-    Returns how many rows were written: those where it is NULL already are not.
+    Returns how many rows were written: those where `column` is NULL already are not.
     """
     if not rows:
         return 0
     keys = [one.name for one in model.__table__.primary_key]
-    cleared = _insert(connection, model).on_conflict_do_update(
-        index_elements=keys, set_={column.name: None}, where=column.is_not(None)
+    statement = _insert(connection, model)
+    cleared = statement.on_conflict_do_update(
+        index_elements=keys,
+        set_={column.name: None, renewed.name: statement.excluded[renewed.name]},
+        where=column.is_not(None),
     )
     return connection.execute(cleared, rows, execution_options={"preserve_rowcount": True}).rowcount
 

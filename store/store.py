@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from classify.applications.types import Fact, Grouping, Letter, Verdict
     from classify.types import Me, Reading
-    from ingest.types import Message, Place, Problem
+    from ingest.types import CalendarEvent, Message, Place, Problem
     from store.dump import Counts, Dump
     from store.history import Ending, History, OpenQuestion, Title
     from store.intake import Committed, Intake, SeenEvent
@@ -136,6 +136,11 @@ class Store(RuleSets):
         with self._reading() as connection:
             return received.events(connection, candidate)
 
+    def taken_events(self, candidate: int, source: str) -> tuple[CalendarEvent, ...]:
+        """The latest version of each event of the candidate's own calendars at a place of that source."""
+        with self._reading() as connection:
+            return received.taken_events(connection, candidate, source)
+
     def problems(self, candidate: int) -> tuple[Problem, ...]:
         """Every recorded problem, in order of place."""
         with self._reading() as connection:
@@ -223,6 +228,14 @@ class Store(RuleSets):
 
         with self._writing() as connection:
             return applications.replace_applications(connection, candidate, grouping, rules, as_of, settled)
+
+    def composition(self, candidate: int) -> str:
+        """Stands for what the applications are called and which messages belong to each: the same for as long
+        as these are."""
+        from store import applications
+
+        with self._reading() as connection:
+            return applications.composition(connection, candidate)
 
     def grouped_by(self, candidate: int) -> frozenset[str]:
         """The rules that the applications come from."""

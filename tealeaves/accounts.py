@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 LONGEST_NAME = 60  # characters; a name is part of a file name
 PASSWORDS = ("password_command", "password_env", "password_file")
 OWN_KEYS = {"google": ("client_file",), "microsoft": ("client_id", "tenant", "oauth_authority")}
+OF_KINDS = {
+    "folders": ("imap",),
+    "calendars": ("google-calendar",),
+    "api_root": ("gmail", "google-calendar"),
+}
 WAYS_IN = {"caldav": "password", "gmail": "google", "google-calendar": "google"}
 
 
@@ -52,6 +57,7 @@ def _mistakes(account: AccountTable, seen: set[str]) -> Iterator[tuple[str, str]
     yield from _in_name(account.name, seen)
     if account.kind == "imap":
         yield from _in_server(account)
+    yield from _in_kind(account)
     yield from _in_passwords(account)
     yield from _in_oauth(account)
 
@@ -75,9 +81,30 @@ def _in_server(account: AccountTable) -> Iterator[tuple[str, str]]:
         yield "user", "holds a control character"
     if account.security == "none" and not is_loopback(account.host):
         yield "security", f'"none" would send the password readable to {account.host}: use tls or starttls'
-    for folder in account.folders:
-        if not folder.strip() or not folder.isprintable():
-            yield "folders", "an entry is empty or holds a control character"
+
+
+def _in_kind(account: AccountTable) -> Iterator[tuple[str, str]]:
+    for key, kinds in OF_KINDS.items():
+        if getattr(account, key) and account.kind not in kinds:
+            meant = " or ".join(f'"{kind}"' for kind in kinds)
+            yield key, f"means something only with kind = {meant}"
+    for key in ("folders", "calendars"):
+        if any(not entry.strip() or not entry.isprintable() for entry in getattr(account, key)):
+            yield key, "an entry is empty or holds a control character"
+    if account.api_root and not _is_root(account.api_root):
+        yield "api_root", "is not an address that begins with https:// (http:// for a server on this machine)"
+
+
+def _is_root(address: str) -> bool:
+    """Whether tokens may be sent to the address: encrypted, or to this machine."""
+    try:
+        root = urlsplit(address)
+        _ = root.port  # ValueError where it is none
+    except ValueError:
+        return False
+    is_plain = not (root.query or root.fragment or "@" in root.netloc or re.search(r"\s", address))
+    is_safe = root.scheme == "https" or (root.scheme == "http" and is_loopback(root.hostname or ""))
+    return bool(root.hostname) and is_plain and is_safe
 
 
 def _in_passwords(account: AccountTable) -> Iterator[tuple[str, str]]:
@@ -95,7 +122,7 @@ def _in_oauth(account: AccountTable) -> Iterator[tuple[str, str]]:
     if account.auth not in ("password", way):
         yield "auth", f'an account of kind = "{account.kind}" does not sign in with {account.auth}'
     if way == "google" and not account.client_file:
-        yield "client_file", "missing; your own OAuth client of Google, see docs/accounts.md"
+        yield "client_file", "missing; your own OAuth client of Google, see docs/google.md"
     if way == "microsoft" and not account.client_id:
         yield "client_id", "missing; your own OAuth client of Microsoft, see docs/accounts.md"
     for other, keys in OWN_KEYS.items():

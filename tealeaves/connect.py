@@ -4,26 +4,37 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from tealeaves.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from classify.types import Me
-    from ingest.connector import Connector, Ledger
+    from ingest.connector import Connector, Diary, Ledger
+    from ingest.gmail.connector import Gmail
+    from ingest.google_calendar.connector import GoogleCalendar
     from ingest.imap.connector import Imap
-    from ingest.types import Message, Place
+    from ingest.types import CalendarEvent, Event, Message, Place
     from store.store import Store
     from tealeaves.signin.surroundings import Surroundings
     from tealeaves.tables import AccountTable
 
 FILES = ("mbox", "maildir", "ics")
-KINDS = ("imap", *FILES)
+GOOGLE = ("gmail", "google-calendar")
+KINDS = ("imap", *GOOGLE, *FILES)
 """The kinds of accounts that can be synced."""
+
+CALENDARS = ("google-calendar", "caldav", "ics")
+"""The kinds of accounts that hold no mail."""
+
+
+def in_order(tables: Iterable[AccountTable]) -> list[AccountTable]:
+    """The accounts in the order in which they are synced: mail first, since it says which events count."""
+    return sorted(tables, key=lambda table: table.kind in CALENDARS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,33 @@ class StoredLedger:
         return self.store.places(self.candidate, source)
 
 
+class StoredDiary:
+    """Which events are of one candidate's job search, by the mail that is stored, and which were taken."""
+
+    def __init__(self, store: Store, candidate: int, me: Me) -> None:
+        self._store = store
+        self._candidate = candidate
+        self._me = me
+
+    @cached_property
+    def mark(self) -> str:
+        """As it was when it was asked for first: what is taken meanwhile is looked at the next time."""
+        return self._store.composition(self._candidate)
+
+    def belongs(self, event: Event) -> bool:
+        _ = self.mark  # before what it stands for is read
+        return self._belonging(event)
+
+    def taken(self, source: str) -> tuple[CalendarEvent, ...]:
+        return self._store.taken_events(self._candidate, source)
+
+    @cached_property
+    def _belonging(self) -> Callable[[Event], bool]:
+        from tealeaves.pipeline.calendars import Belonging  # most syncs see no event that changed
+
+        return Belonging(self._store, self._candidate, self._me)
+
+
 @contextlib.contextmanager
 def connector(
     table: AccountTable, since: datetime, me: Me, ledger: StoredLedger, around: Surroundings
@@ -47,6 +85,13 @@ def connector(
     """The account's connector, signed out at the end. Raises UsageError for a kind that cannot be synced."""
     if table.kind == "imap":
         with imap(table, since, me, ledger, around) as opened:
+            yield opened
+    elif table.kind == "gmail":
+        with gmail(table, since, me, ledger, around) as opened:
+            yield opened
+    elif table.kind == "google-calendar":
+        diary = StoredDiary(ledger.store, ledger.candidate, me)
+        with google_calendar(table, since, diary, around) as opened:
             yield opened
     elif table.kind in FILES and table.path:
         from ingest.files.connector import Files
@@ -74,6 +119,29 @@ def imap(table: AccountTable, since: datetime, me: Me, ledger: Ledger, around: S
         folders=tuple(table.folders),
     )
     return Imap(account, sign_in(table, around), partial(_passes, me), ledger)
+
+
+def gmail(table: AccountTable, since: datetime, me: Me, ledger: Ledger, around: Surroundings) -> Gmail:
+    """The connector of a mailbox at Google; nothing is connected yet."""
+    from ingest.gmail.account import Account
+    from ingest.gmail.connector import Gmail
+    from tealeaves.signin.sign_in import sign_in
+
+    account = Account(name=table.name, since=since, api_root=table.api_root)
+    return Gmail(account, sign_in(table, around), partial(_passes, me), ledger)
+
+
+def google_calendar(
+    table: AccountTable, since: datetime, diary: Diary, around: Surroundings
+) -> GoogleCalendar:
+    """The connector of the calendars of an account at Google; nothing is connected yet."""
+    from ingest.google_calendar.account import Account
+    from ingest.google_calendar.connector import GoogleCalendar
+    from tealeaves.signin.sign_in import sign_in
+
+    calendars = tuple(table.calendars)
+    account = Account(name=table.name, since=since, calendars=calendars, api_root=table.api_root)
+    return GoogleCalendar(account, sign_in(table, around), diary)
 
 
 def _passes(me: Me, heading: Message, *, calendar: bool) -> bool:

@@ -46,6 +46,7 @@ class AccountTable(_Table, frozen=True):
     token_file: str = ""
     oauth_authority: str = ""
     api_root: str = ""
+    calendars: list[str] = []
     url: str = ""
     path: str = ""
 

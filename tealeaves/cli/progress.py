@@ -6,28 +6,41 @@ import contextlib
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from ingest.connector import Batch
 
+LONGEST = 40  # characters of a name
+
+
+class Watch(Protocol):
+    def __call__(self, batch: Batch, listed: int, name: str = "") -> None:
+        """Tells that a batch was written, after `listed` messages in all. `name` is what a person calls what
+        it came from, where its stream's own name says less; one bar is drawn for a name."""
+        ...
+
 
 @contextlib.contextmanager
-def progress() -> Iterator[Callable[[Batch, int], None]]:
-    """A watcher of batches that draws a bar for each stream, with the rate and the time left."""
+def progress() -> Iterator[Watch]:
+    """A watcher of batches that draws a bar for each stream, with the rate and the time left.
+
+    What turns at its side goes on turning while a server lets us wait.
+    """
     if not sys.stderr.isatty():
-        yield lambda batch, listed: None
+        yield lambda batch, listed, name="": None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
     began = time.monotonic()
     bar = Progress(
+        SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=30),
-        TextColumn("{task.percentage:>3.0f}%"),
+        TextColumn("{task.fields[share]}"),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
@@ -35,16 +48,22 @@ def progress() -> Iterator[Callable[[Batch, int], None]]:
     )
     tasks: dict[str, object] = {}
     with bar:
+        first = bar.add_task("looking for what is new", total=None, share="", rate="")
 
-        def watch(batch: Batch, listed: int) -> None:
-            if batch.stream not in tasks:
-                name = Path(batch.stream.partition(":")[2] or batch.stream).name
-                tasks[batch.stream] = bar.add_task(name[:40], total=batch.total or None, rate="")
+        def watch(batch: Batch, listed: int, name: str = "") -> None:
+            key = name or batch.stream
+            total = batch.total or None
+            bar.update(first, visible=False)
+            if key not in tasks:
+                shown = name or Path(batch.stream.partition(":")[2] or batch.stream).name
+                tasks[key] = bar.add_task(shown[:LONGEST], total=total, share="", rate="")
             rate = listed / max(time.monotonic() - began, 0.001)
             bar.update(
-                tasks[batch.stream],  # type: ignore[arg-type]
+                tasks[key],  # type: ignore[arg-type]
+                total=total,
                 completed=batch.done,
-                rate=f"{listed:,} messages, {rate:,.0f}/s",
+                share=f"{batch.done / total:4.0%}" if total else "",
+                rate=f"{listed:,} messages, {rate:,.0f}/s" if listed else "",
             )
 
         yield watch

@@ -12,14 +12,15 @@ import click
 from tealeaves.cli.commands.import_ import SHOWN, as_problem, count, standing_lines
 from tealeaves.cli.commands.import_ import warn as warn_of
 from tealeaves.cli.session import clock, processors
+from tealeaves.connect import CALENDARS, GOOGLE
 from tealeaves.errors import BUSY, DONE, FAILED, PARTLY, SIGN_IN, TealeavesError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from ingest.connector import Batch
     from store.store import Store
+    from tealeaves.cli.progress import Watch
     from tealeaves.cli.session import Session
     from tealeaves.pipeline.sync import Synced, Syncing
     from tealeaves.tables import AccountTable
@@ -33,6 +34,7 @@ class Done:
     synced: Synced | None
     error: Exception | None
     code: int
+    kind: str = "imap"
 
 
 def chosen(here: Session, names: Sequence[str]) -> list[AccountTable]:
@@ -71,19 +73,24 @@ def on(here: Session, store: Store, candidate: int) -> Iterator[Syncing]:
         yield Syncing(store, candidate, me, bank, since, around, reader, lambda: here.person)
 
 
-def sync_one(table: AccountTable, on: Syncing, watch: Callable[[Batch, int], None]) -> Done:
+def sync_one(table: AccountTable, on: Syncing, watch: Watch) -> Done:
     """Syncs an account; what is wrong with one does not stop the others. Raises StoreError."""
     from ingest.errors import SignInError
     from tealeaves.pipeline.sync import sync
 
     try:
-        synced = sync(table, on, watch)
+        synced = sync(table, on, lambda batch, listed: watch(batch, listed, _shown_as(table)))
     except TealeavesError as error:
-        return Done(table.name, None, error, error.exit_code)
+        return Done(table.name, None, error, error.exit_code, table.kind)
     if synced.failure is not None:
         refused = isinstance(synced.failure, SignInError)
-        return Done(table.name, synced, synced.failure, SIGN_IN if refused else FAILED)
-    return Done(table.name, synced, None, PARTLY if synced.outcome.problems else DONE)
+        return Done(table.name, synced, synced.failure, SIGN_IN if refused else FAILED, table.kind)
+    return Done(table.name, synced, None, PARTLY if synced.outcome.problems else DONE, table.kind)
+
+
+def _shown_as(table: AccountTable) -> str:
+    """What a person calls what is read: the account, where its streams have no names (at Google)."""
+    return table.name if table.kind in GOOGLE else ""
 
 
 def exit_code(done: Sequence[Done]) -> int:
@@ -105,11 +112,15 @@ def lines(done: Done, now: datetime, timezone: str) -> list[str]:
     cost = f"{_size(passage.bytes_received)}, {synced.seconds:.1f} s" if passage.bytes_received else (
         f"{synced.seconds:.1f} s"
     )  # fmt: skip
+    if outcome.events:
+        few = "is" if outcome.events == 1 else "are"
+        what = f"{count(outcome.events, 'event')} of your applications {few} new or changed"
+        return [f"{done.account}: {what} ({cost}). Nothing is kept of the others."]
     if not outcome.listed:
         if done.error is not None:
             return []
         moved = f" {count(outcome.gone, 'message')} moved or deleted there." if outcome.gone else ""
-        return [f"{done.account}: {_nothing(synced, now, timezone)} ({cost}).{moved}"]
+        return [f"{done.account}: {_nothing(done.kind, synced, now, timezone)} ({cost}).{moved}"]
     first = (
         f"{done.account}: {count(outcome.listed, 'message')} listed, {outcome.new:,} new ({cost}). "
         f"{outcome.fetched:,} fetched and read, {outcome.gated:,} left after a look at the header."
@@ -119,10 +130,10 @@ def lines(done: Done, now: datetime, timezone: str) -> list[str]:
     return [first, f"  {touched}{rest[0]}", *(f"  {line}" for line in rest[1:])]
 
 
-def _nothing(synced: Synced, now: datetime, timezone: str) -> str:
+def _nothing(kind: str, synced: Synced, now: datetime, timezone: str) -> str:
     """That nothing came, and whether that is as it should be."""
-    passage = synced.passage
-    if passage.grown:
+    passage, has_mail = synced.passage, kind not in CALENDARS
+    if passage.grown and has_mail:
         reasons = (
             (passage.older, f"{passage.older:,} older than me.since"),
             (passage.drafts, count(passage.drafts, "draft")),
@@ -131,6 +142,8 @@ def _nothing(synced: Synced, now: datetime, timezone: str) -> str:
         why = ", ".join(reason for number, reason in reasons if number)
         return f"the mailbox grew by {passage.grown:,} and none was fetched: {why or 'all are known already'}"
     if synced.before is None or synced.before.synced_at is None:
+        if not has_mail:
+            return "no event of your applications; nothing is kept of the others"
         return "no mail since the day that me.since names"
     zone = ZoneInfo(timezone)
     then, today = synced.before.synced_at.astimezone(zone), now.astimezone(zone)
@@ -144,9 +157,15 @@ def warn(done: Sequence[Done]) -> None:
 
     for one in done:
         if one.error is not None:
-            click.echo(f"tealeaves: {plain(str(one.error))}", err=True)
+            click.echo(f"tealeaves: {plain(named(one.account, one.kind, one.error))}", err=True)
         if one.synced is not None:
             warn_of(one.synced.outcome.problems[: SHOWN * 2])
+
+
+def named(account: str, kind: str, error: Exception) -> str:
+    """The error with the account's name, where only the server is named and several accounts share it."""
+    text = str(error)
+    return text if kind not in GOOGLE or f"account {account}" in text else f"account {account}: {text}"
 
 
 def as_dict(done: Done) -> dict[str, Any]:
@@ -162,6 +181,8 @@ def as_dict(done: Done) -> dict[str, Any]:
         "fetched": outcome.fetched,
         "new": outcome.new,
         "gone": outcome.gone,
+        "relabelled": outcome.relabelled,
+        "events": outcome.events,
         "relevant": outcome.relevant,
         "touched": outcome.touched,
         "applications": outcome.applications,

@@ -12,7 +12,17 @@ from classify.relevance.ties import tokens
 from classify.types import Author, Me, Reading, Standing
 from ingest.invites import read_calendar
 from ingest.mime.parse import parse
-from ingest.types import Gone, Heading, Message, Problem, RawCalendar, RawMail, Seen
+from ingest.types import (
+    CalendarEvent,
+    Gone,
+    Heading,
+    Message,
+    Problem,
+    RawCalendar,
+    RawMail,
+    Relabelled,
+    Seen,
+)
 from store.intake import Intake, ReadMessage, SeenEvent
 
 if TYPE_CHECKING:
@@ -34,6 +44,8 @@ def take(batch: Batch, source: str, me: Me, answers: Iterable[ReadMessage | Prob
     problems: list[Problem] = []
     sightings: list[Seen] = []
     gone: list[Place] = []
+    relabelled: list[Relabelled] = []
+    events: list[SeenEvent] = []
     read = iter(answers)
     for item in batch.items:
         one = next(read) if isinstance(item, RawMail) else item
@@ -46,6 +58,10 @@ def take(batch: Batch, source: str, me: Me, answers: Iterable[ReadMessage | Prob
             sightings.append(one)
         elif isinstance(one, Gone):
             gone.append(one.place)
+        elif isinstance(one, Relabelled):
+            relabelled.append(one)
+        elif isinstance(one, CalendarEvent):
+            events.append(SeenEvent(one.event, one.place, ""))
         elif isinstance(one, RawCalendar):
             # Its events are looked at when all mail is in: only those of an application are kept.
             problems.extend(read_calendar(one.raw, one.place)[1])
@@ -56,10 +72,12 @@ def take(batch: Batch, source: str, me: Me, answers: Iterable[ReadMessage | Prob
         batch.stream,
         batch.cursor,
         messages=tuple(messages),
+        events=tuple(events),
         problems=tuple(problems),
         sightings=tuple(sightings),
         gone=tuple(gone),
         has_calendar=any(isinstance(item, RawCalendar) for item in batch.items),
+        relabelled=tuple(relabelled),
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 100  # mails
 
-ONLINE = ("imap",)
+ONLINE = ("imap", "gmail")
 """Kinds of places that need a connection."""
 
 
@@ -24,15 +24,19 @@ class Recall:
     """Reads mails again. A place of an account that is not connected is passed over: what lies there is
     brought in by that account's next sync."""
 
-    def __init__(self, account: str = "", read_account: ReadAgain | None = None) -> None:
+    def __init__(self, account: str = "", kind: str = "", read_account: ReadAgain | None = None) -> None:
+        """`account`, of that kind, is connected, and `read_account` reads there."""
         self._account = account
+        self._kind = kind
         self._read_account = read_account
         self.has_passed_over = False  # whether mail was wanted that lies only where it cannot be read now
 
     def can(self, place: Place) -> bool:
         """Whether the place can be read now."""
         return place.kind not in ONLINE or (
-            self._read_account is not None and place.source.partition("/")[0] == self._account
+            self._read_account is not None
+            and place.kind == self._kind
+            and place.source.partition("/")[0] == self._account
         )
 
     def one(self, place: Place) -> Recalled | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ingest.connector import Batch, Connector
     from ingest.types import Problem
     from reports.settings import Person
-    from store.intake import ReadMessage
+    from store.intake import Committed, ReadMessage
     from store.store import Store
 
 AHEAD = 2
@@ -46,6 +46,8 @@ class Outcome:
     fetched: int = 0  # of these, fetched and read
     new: int = 0  # messages never seen before, at whatever place
     gone: int = 0  # places that hold their message no longer
+    relabelled: int = 0  # places whose message is filed under other labels now
+    events: int = 0  # new versions of events of a calendar that is asked event by event
     sent: int = 0  # messages that the candidate wrote
     brought_in: int = 0  # messages that their conversation brought in
     relevant: int = 0  # messages of the job search, all told
@@ -58,7 +60,7 @@ class Outcome:
 
     @property
     def has_news(self) -> bool:
-        return bool(self.new or self.gone or self.brought_in)
+        return bool(self.new or self.gone or self.brought_in or self.events)
 
 
 @dataclass(slots=True)
@@ -106,8 +108,10 @@ def run(
     reader: Reader | None = None,
     recall: Recall | None = None,
     person: Callable[[], Person] | None = None,
+    ahead: int = AHEAD,
 ) -> Outcome:
-    """Brings in everything new and settles it. `watch` is told of each batch that was written.
+    """Brings in everything new and settles it. `watch` is told of each batch that was written, and `ahead` is
+    how many may be fetched before the first of them is read.
 
     Each batch is written with its cursor in one transaction: a run that is killed goes on where it was.
     What breaks off the source as a whole is in `Outcome.failure`; what came before it is kept and settled.
@@ -121,10 +125,10 @@ def run(
     keep = _Keeping()
     failure: SourceError | None = None
     try:
-        for batch, intake in _taken(connector, cursors, source, me, reader):
+        for batch, intake in _taken(connector, cursors, source, me, reader, ahead):
             intake = keep.at_once(intake)
             done = store.commit(candidate, intake, now)
-            _count(tally, batch, intake, done.new, done.gone)
+            _count(tally, batch, intake, done)
             watch(batch, tally.outcome.listed)
             if is_first and tally.outcome.listed >= EARLY:
                 is_first = False
@@ -142,7 +146,7 @@ def run(
 
 
 def _taken(
-    connector: Connector, cursors: dict[str, str], source: str, me: Me, reader: Reader
+    connector: Connector, cursors: dict[str, str], source: str, me: Me, reader: Reader, ahead: int
 ) -> Iterator[tuple[Batch, Intake]]:
     """The batches in their order, each with what was read in it; the next ones are fetched meanwhile.
 
@@ -154,7 +158,7 @@ def _taken(
         for batch in connector.changes(cursors):
             mails = [item for item in batch.items if isinstance(item, RawMail)]
             waiting.append((batch, reader.begin(mails)))
-            if len(waiting) > AHEAD or not mails:
+            if len(waiting) > ahead or not mails:
                 yield _first(waiting, source, me)
     except SourceError as error:
         failure = error
@@ -175,7 +179,7 @@ def _first(
     return batch, take(batch, source, me, answers())
 
 
-def _count(tally: _Tally, batch: Batch, intake: Intake, new: int, gone: int) -> None:
+def _count(tally: _Tally, batch: Batch, intake: Intake, done: Committed) -> None:
     tally.streams.add(batch.stream)
     tally.problems += intake.problems
     tally.keys |= {one.message.key for one in intake.messages if one.reading.standing is not Standing.UNREAD}
@@ -185,8 +189,10 @@ def _count(tally: _Tally, batch: Batch, intake: Intake, new: int, gone: int) -> 
         listed=so_far.listed + len(intake.messages) + len(intake.sightings),
         gated=so_far.gated + sum(isinstance(item, Heading) for item in batch.items),
         fetched=so_far.fetched + sum(isinstance(item, RawMail) for item in batch.items),
-        new=so_far.new + new,
-        gone=so_far.gone + gone,
+        new=so_far.new + done.new,
+        gone=so_far.gone + done.gone,
+        relabelled=so_far.relabelled + done.relabelled,
+        events=so_far.events + (done.events if intake.events else 0),
         sent=so_far.sent + sum(one.reading.author is Author.CANDIDATE for one in intake.messages),
     )
 

@@ -16,6 +16,7 @@ from classify.fingerprint import grouping_fingerprint
 from classify.relevance import included
 from ingest.types import Place, Problem, RawCalendar, RawMail
 from store.intake import Intake, SeenEvent
+from tealeaves.pipeline.calendars import own
 from tealeaves.pipeline.endings import keep_endings
 from tealeaves.pipeline.intake import calendar_events
 from tealeaves.pipeline.meetings import meetings_of
@@ -136,7 +137,7 @@ def _own_calendars(
 ) -> tuple[tuple[SeenEvent, ...], tuple[Problem, ...], bool]:
     """The events of the candidate's own calendars that belong to the search, and whether any is new.
 
-    Each calendar is read anew, since what did not belong last time was not kept and may belong now.
+    Each calendar file is read anew, since what did not belong last time was not kept and may belong now.
     """
     kept, problems = list[SeenEvent](), list[Problem]()
     for source in calendars:
@@ -146,5 +147,4 @@ def _own_calendars(
         elif isinstance(item, Problem):
             problems.append(item)
     written = store.put_events(candidate, kept) > 0
-    remembered = (seen for seen in store.events(candidate) if not seen.carrier)
-    return tuple(seen for seen in remembered if belongs(seen.event, recognised)), tuple(problems), written
+    return own(store.events(candidate), recognised), tuple(problems), written

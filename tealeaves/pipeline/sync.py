@@ -10,10 +10,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ingest.errors import SourceError
-from tealeaves.connect import StoredLedger, connector
+from tealeaves.connect import GOOGLE, StoredLedger, connector
 from tealeaves.errors import BusyAccountError
 from tealeaves.pipeline.recall import Recall
-from tealeaves.pipeline.run import Outcome, run
+from tealeaves.pipeline.run import AHEAD, Outcome, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +92,8 @@ def sync(table: AccountTable, on: Syncing, watch: Callable[[Batch, int], None]) 
 
             outcome = run(
                 opened, name, store, candidate, on.me, on.bank, on.around.now(), renewing,
-                reader=on.reader, recall=Recall(name, opened.again_many), person=on.person,
+                reader=on.reader, recall=Recall(name, table.kind, opened.again_many), person=on.person,
+                ahead=_ahead(table.kind),
             )  # fmt: skip
             passage = _passage(opened)
         failure = outcome.failure
@@ -137,6 +138,11 @@ def _who(held: Lease) -> str:
     host, _, process = held.holder.rpartition(":")
     since = held.since.astimezone().strftime("%H:%M")
     return f"process {process} on {host}, since {since},"
+
+
+def _ahead(kind: str) -> int:
+    """What is fetched and not yet written is asked for again after a crash, and Google counts what is asked."""
+    return 0 if kind in GOOGLE else AHEAD
 
 
 def _passage(opened: Connector) -> Passage:

@@ -24,7 +24,7 @@ OFTEN = 2
 
 
 def wait_for_news(
-    waiter: Waiter,
+    waiter: Waiter | None,
     cursors: dict[str, str],
     seconds: float,
     pause: Callable[[float], None] = time.sleep,
@@ -34,8 +34,11 @@ def wait_for_news(
     False after `seconds`.
 
     The sync after a break connects anew, finds what came in between, and says what is wrong. Where the
-    server cannot tell of news, this only waits. Raises SignInError.
+    server cannot tell of news, or there is no `waiter`, this only waits. Raises SignInError.
     """
+    if waiter is None:
+        pause(seconds)
+        return False
     until = clock() + seconds
     while (left := until - clock()) > 0:
         try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ingest.types import Place, Seen
+from ingest.types import Place, Relabelled, Seen
 from store.intake import Committed, Intake
 from tests.store.samples import NOW, intake, key, read
 
@@ -22,8 +22,8 @@ def spot(uid: int, folder: str = INBOX, provider_id: str = "") -> Place:
     return Place(folder, "imap", f"1700000000:{uid}", provider_id)
 
 
-def seen(number: int, place: Place) -> Intake:
-    return intake(sightings=(Seen(key(number), place, ("\\Seen",)),))
+def seen(number: int, place: Place, *labels: str) -> Intake:
+    return intake(sightings=(Seen(key(number), place, labels),))
 
 
 def mail(number: int, place: Place, *, keep: bool = True) -> Intake:
@@ -49,7 +49,7 @@ def test_a_source_of_any_name_has_places(store: Store, candidate: int, source: s
 
 def test_a_known_message_is_seen_at_one_more_place(store: Store, candidate: int) -> None:
     store.commit(candidate, mail(1, spot(1)), NOW)
-    moved = seen(1, spot(9, SENT, "gmail:18"))
+    moved = seen(1, spot(9, SENT, "gmail:18"), "\\Seen")
     assert store.commit(candidate, moved, NOW) == Committed(0, 0, 0, 0, seen=1)
     assert store.places(candidate, SENT) == (spot(9, SENT, "gmail:18"),)
     once = store.dump(candidate)
@@ -97,7 +97,7 @@ def test_mail_that_comes_back_is_there_again(store: Store, candidate: int, by: s
     store.commit(candidate, mail(1, spot(1)), NOW)
     before = store.dump(candidate)
     store.commit(candidate, intake(gone=(spot(1),)), NOW)
-    back = seen(1, spot(1)) if by == "sighting" else mail(1, spot(1))
+    back = seen(1, spot(1), "INBOX") if by == "sighting" else mail(1, spot(1))
     assert store.commit(candidate, back, NOW).seen == (by == "sighting")
     assert store.places(candidate, INBOX) == (spot(1),)
     assert store.dump(candidate) == before
@@ -118,3 +118,73 @@ def test_left_out_mail_is_offered_only_where_it_is(store: Store, candidate: int)
     assert store.left_out(candidate) == {key(1): (spot(5, SENT),)}
     store.commit(candidate, intake(gone=(spot(5, SENT),)), NOW)
     assert store.left_out(candidate, [key(1)]) == {}
+
+
+# Labels
+
+
+def labels(store: Store, candidate: int) -> dict[str, list[str]]:
+    return {row["spot"]: row["labels"] for row in store.dump(candidate)["sightings"]}
+
+
+def filed(place: Place, *names: str) -> Intake:
+    return intake(relabelled=(Relabelled(place, names),))
+
+
+def test_a_place_has_the_labels_that_were_said_of_it_last(store: Store, candidate: int) -> None:
+    store.commit(candidate, mail(1, spot(1)), NOW)
+    store.commit(candidate, mail(2, spot(2)), NOW)
+    assert store.commit(candidate, filed(spot(1), "Jobs", "INBOX"), NOW) == Committed(
+        0, 0, 0, 0, relabelled=1
+    )
+    assert labels(store, candidate) == {spot(1).spot: ["Jobs", "INBOX"], spot(2).spot: ["INBOX"]}
+    assert store.commit(candidate, filed(spot(1)), NOW).relabelled == 1
+    assert labels(store, candidate)[spot(1).spot] == []
+
+
+@pytest.mark.parametrize("name", ["Jobs", "B\u00fcro", "half \ud800", "nothing \0"])
+def test_labels_that_are_the_same_change_nothing(store: Store, candidate: int, name: str) -> None:
+    store.commit(candidate, mail(1, spot(1)), NOW)
+    store.commit(candidate, filed(spot(1), name), NOW)
+    once, changes = store.dump(candidate), store.changes(candidate)
+    assert store.commit(candidate, filed(spot(1), name), NOW) == Committed(0, 0, 0, 0)
+    assert (store.dump(candidate), store.changes(candidate)) == (once, changes)
+
+
+def test_to_see_a_known_message_again_says_where_it_is_filed_now(store: Store, candidate: int) -> None:
+    store.commit(candidate, mail(1, spot(1)), NOW)
+    assert store.commit(candidate, seen(1, spot(1), "\\Seen"), NOW) == Committed(0, 0, 0, 0, relabelled=1)
+    assert labels(store, candidate) == {spot(1).spot: ["\\Seen"]}
+
+
+def test_labels_of_a_place_that_holds_no_mail_say_nothing(store: Store, candidate: int) -> None:
+    store.commit(candidate, mail(1, spot(1)), NOW)
+    store.commit(candidate, intake(gone=(spot(1),)), NOW)
+    once = store.dump(candidate)
+    assert store.commit(candidate, filed(spot(1), "Jobs"), NOW) == Committed(0, 0, 0, 0)
+    assert store.commit(candidate, filed(spot(7), "Jobs"), NOW) == Committed(0, 0, 0, 0)
+    assert store.commit(candidate, filed(Place("other", "imap", spot(1).spot), "Jobs"), NOW).relabelled == 0
+    assert store.dump(candidate) == once
+
+
+@pytest.mark.parametrize("by", ["sighting", "mail"])
+def test_mail_that_is_back_is_filed_where_it_was_found(store: Store, candidate: int, by: str) -> None:
+    store.commit(candidate, mail(1, spot(1)), NOW)
+    store.commit(candidate, intake(gone=(spot(1),)), NOW)
+    found = replace(read(1, labels=("Jobs",)), place=spot(1))
+    store.commit(candidate, seen(1, spot(1), "Jobs") if by == "sighting" else intake(found), NOW)
+    assert labels(store, candidate) == {spot(1).spot: ["Jobs"]}
+
+
+def test_the_words_of_a_message_keep_the_labels_that_it_came_with(store: Store, candidate: int) -> None:
+    store.commit(candidate, mail(1, spot(1)), NOW)
+    store.commit(candidate, filed(spot(1), "Archive"), NOW)
+    (message,) = store.messages(candidate)
+    assert message.labels == ("INBOX",)
+
+
+def test_labels_leave_what_the_applications_are_computed_from_alone(store: Store, candidate: int) -> None:
+    store.commit(candidate, mail(1, spot(1)), NOW)
+    before = store.changes(candidate)
+    store.commit(candidate, filed(spot(1), "Archive"), NOW)
+    assert store.changes(candidate) == before

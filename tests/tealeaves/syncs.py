@@ -18,6 +18,7 @@ from tests.tealeaves.post import FIRST, ME, NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from ingest.connector import Batch
     from store.store import Store
@@ -51,10 +52,11 @@ def synced(
     store: Store,
     account: AccountTable,
     watch: Callable[[Batch, int], None] = lambda batch, listed: None,
+    since: datetime = FIRST,
 ) -> Synced:
     around = Surroundings(Path, {"SECRET": "secret"}, Path(), lambda: NOW)
     with Reader(ME, None, beside=0) as reader:
-        on = Syncing(store, store.candidate("me"), ME, None, FIRST, around, reader)
+        on = Syncing(store, store.candidate("me"), ME, None, since, around, reader)
         return sync(account, on, watch)
 
 

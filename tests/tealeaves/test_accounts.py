@@ -24,6 +24,10 @@ def imap(rest: str = "", name: str = "mine", server: str = SERVER) -> str:
     return f'name = "{name}"\nkind = "imap"\n{server}{rest}'
 
 
+def google(rest: str = "", kind: str = "gmail") -> str:
+    return f'name = "g"\nkind = "{kind}"\nclient_file = "client.json"\n{rest}\n'
+
+
 @pytest.mark.parametrize(
     ("account", "said"),
     [
@@ -58,6 +62,16 @@ def imap(rest: str = "", name: str = "mine", server: str = SERVER) -> str:
             "accounts[0].oauth_authority: is not an address that begins with https://",
         ),
         ('name = "g"\nkind = "gmail"\n', "accounts[0].client_file: missing"),
+        ('name = "c"\nkind = "google-calendar"\n', "accounts[0].client_file: missing"),
+        (google('folders = ["INBOX"]'), 'accounts[0].folders: means something only with kind = "imap"'),
+        (google('calendars = ["a"]'), 'calendars: means something only with kind = "google-calendar"'),
+        (google('calendars = ["a", " "]', "google-calendar"), "calendars: an entry is empty"),
+        (
+            imap('api_root = "https://h.example"\n'),
+            'api_root: means something only with kind = "gmail" or "google-calendar"',
+        ),
+        (google('password_env = "A"'), "password_env: google takes no password: tealeaves accounts login g"),
+        (google('auth = "microsoft"'), 'auth: an account of kind = "gmail" does not sign in with microsoft'),
         (
             'name = "f"\nkind = "mbox"\nauth = "google"\nclient_file = "c"\n',
             'accounts[0].auth: an account of kind = "mbox" does not sign in with google',
@@ -70,6 +84,40 @@ def test_a_mistake_is_named_in_one_line_with_its_key(tmp_path: Path, account: st
     line = str(raised.value)
     assert said in line
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("root", "is_fine"),
+    [
+        ("https://gmail.googleapis.com/", True),
+        ("https://gateway.example:8443/google/", True),
+        ("http://127.0.0.1:4000", True),
+        ("http://localhost:4000/", True),
+        ("http://[::1]:4000/", True),
+        ("http://gmail.googleapis.com/", False),
+        ("http://localhost.example/", False),
+        ("http://127.0.0.1@h.example/", False),
+        ("https://robin:secret@h.example/", False),
+        ("https://h.example/?to=elsewhere", False),
+        ("https://h.example/#part", False),
+        ("https://h.example:port/", False),
+        ("https://h.exam ple/", False),
+        ("https://[::1/", False),
+        ("https://", False),
+        ("gmail.googleapis.com", False),
+        ("ftp://h.example/", False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["gmail", "google-calendar"])
+def test_tokens_go_to_another_server_only_encrypted_or_on_this_machine(
+    tmp_path: Path, root: str, is_fine: bool, kind: str
+) -> None:
+    account = google(f'api_root = "{root}"', kind)
+    if is_fine:
+        assert load(tmp_path, account)[0].api_root == root
+    else:
+        with pytest.raises(UsageError, match=r"accounts\[0\]\.api_root: is not an address that begins with"):
+            load(tmp_path, account)
 
 
 def test_two_accounts_never_share_a_name_in_whatever_case(tmp_path: Path) -> None:

@@ -27,8 +27,8 @@ SECRET = "correct horse battery staple"
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 LATER = datetime(9000, 1, 1, tzinfo=UTC)
 FIELDS = {
-    "account", "error", "listed", "gated", "fetched", "new", "gone", "relevant", "touched", "applications",
-    "questions", "problems", "grown", "bytes", "seconds",
+    "account", "error", "listed", "gated", "fetched", "new", "gone", "relabelled", "events", "relevant",
+    "touched", "applications", "questions", "problems", "grown", "bytes", "seconds",
 }  # fmt: skip
 
 

@@ -130,11 +130,11 @@ def test_a_refused_sign_in_ends_it_with_exit_code_4(person: Person, mailbox: Acc
     assert len(said.err.splitlines()) == 1
 
 
-def test_only_mailboxes_can_be_watched(person: Person) -> None:
+def test_files_cannot_be_watched(person: Person) -> None:
     person.write('[[accounts]]\nname = "box"\nkind = "mbox"\npath = "box.mbox"\n')
     said = person.run("watch")
     assert said.code == 2
-    assert 'account box: only kind = "imap" can be watched' in said.err
+    assert 'account box: kind = "mbox" cannot be watched (imap, gmail, google-calendar can)' in said.err
 
 
 # When to sync again
