@@ -6,20 +6,20 @@ on this machine (RFC 8252 §7.3), with PKCE (RFC 7636). The client is the person
 
 from __future__ import annotations
 
-import json
 import logging
+import secrets
 from datetime import UTC
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from ingest.credentials import Secret
 from ingest.errors import SignInError, UnreachableError
+from tealeaves.signin.google_client import read_client
 from tealeaves.signin.refusals import refused, unreachable
 from tealeaves.signin.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tealeaves.signin.surroundings import Surroundings
     from tealeaves.tables import AccountTable
@@ -30,8 +30,18 @@ SCOPES = {
     "gmail": "https://www.googleapis.com/auth/gmail.readonly",
     "google-calendar": "https://www.googleapis.com/auth/calendar.readonly",
 }
+READING = {"imap": "mail", "gmail": "mail", "google-calendar": "calendars"}
+HOST = "oauth2.googleapis.com"
 PATIENCE_SECONDS = 600  # for the person in front of the browser
-CLIENT_KEYS = ("client_id", "client_secret", "auth_uri", "token_uri")
+NETWORK_SECONDS = 60
+TEXT_ONLY = frozenset({"www-browser", "links", "elinks", "lynx", "w3m"})  # Google's page needs scripts
+
+ASK = "Sign in at this address, in a browser on this machine:\n{url}"
+ELSEWHERE = (
+    "A browser on another machine comes back to a port there: first run, on that machine,\n"
+    "  ssh -N -L {port}:127.0.0.1:{port} USER@THIS-MACHINE\n"
+    "and leave it running until you are signed in."
+)
 
 
 def owner(account: AccountTable, around: Surroundings) -> str:
@@ -45,40 +55,61 @@ def log_in(
     around: Surroundings,
     *,
     browser: bool,
+    port: int,
     say: Callable[[str], None],
     wait: Callable[[float], None],
 ) -> Tokens:
-    """Asks the person, in a browser. Without `browser` the address is only printed. Raises SourceError."""
-    from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError
+    """Asks the person, in a browser, which comes back to `port` (0: any that is free).
+
+    Without `browser`, or where there is none, the address is only said. Raises SourceError.
+    """
+    from google_auth_oauthlib.flow import Flow
     from oauthlib.oauth2 import OAuth2Error
     from requests import RequestException
 
+    from tealeaves.signin.loopback import listening
+
     _hush()
     client = read_client(around.beside(account.client_file))
-    flow = InstalledAppFlow.from_client_config({"installed": client}, [SCOPES[account.kind]])
-    extra = {"login_hint": account.user} if account.user else {}
-    try:
-        granted = flow.run_local_server(
-            host="127.0.0.1",
-            port=0,
-            open_browser=browser and _has_browser(),
-            authorization_prompt_message="Sign in at this address, in a browser on this machine:\n{url}",
-            success_message="You are signed in. This page can be closed.",
-            timeout_seconds=PATIENCE_SECONDS,
-            prompt="consent",  # else a second sign-in brings no refresh token
-            **extra,
+    state = secrets.token_urlsafe(32)
+    with listening(state, port) as back:
+        flow = Flow.from_client_config(
+            {"installed": client}, [SCOPES[account.kind]], redirect_uri=back.address
         )
-    except WSGITimeoutError:
-        raise SignInError(f"account {account.name}: nobody signed in within 10 minutes") from None
+        url, _ = flow.authorization_url(state=state, **_wishes(account))
+        opened = browser and _open(url)
+        say(ASK.format(url=url))
+        if not opened:
+            say(ELSEWHERE.format(port=back.port))
+        try:
+            answer = back.answer(PATIENCE_SECONDS)
+        except TimeoutError:
+            raise SignInError(
+                f"account {account.name}: nobody signed in within {PATIENCE_SECONDS // 60} minutes; "
+                "what Google's page says is explained in docs/google.md"
+            ) from None
+    if "code" not in answer:
+        raise refused(account, HOST, answer["error"], answer.get("error_description", ""))
+    try:
+        # The client's id and secret in the form, as Google's page has it, in place of a header.
+        flow.fetch_token(code=answer["code"], include_client_id=True, timeout=NETWORK_SECONDS)
     except OAuth2Error as error:
-        raise refused(account, "oauth2.googleapis.com", error.error, error.description or "") from None
+        raise refused(account, HOST, error.error, error.description or "") from None
     except RequestException as error:
         raise unreachable(account, "Google", error) from None
-    except Warning:  # oauthlib raises one where less was granted than asked for
+    except Warning:  # oauthlib raises one where something else was granted than asked for
         raise SignInError(
-            f"account {account.name}: reading mail was not permitted; sign in again and tick its box"
+            f"account {account.name}: reading {READING[account.kind]} was not permitted; "
+            f"run: tealeaves accounts login {account.name}, and tick its box"
         ) from None
-    return _tokens(granted, account)
+    return _tokens(flow.credentials, account)
+
+
+def _wishes(account: AccountTable) -> dict[str, str]:
+    """What Google is to ask: consent each time, else a second sign-in brings no refresh token."""
+    if account.user:
+        return {"prompt": "consent", "login_hint": account.user}
+    return {"prompt": "select_account consent"}
 
 
 def refresh(account: AccountTable, around: Surroundings, refresh_token: str) -> Tokens:
@@ -101,34 +132,11 @@ def refresh(account: AccountTable, around: Surroundings, refresh_token: str) -> 
     except TransportError as error:
         raise unreachable(account, "Google", error) from None
     except RefreshError as error:
-        told = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else {}
-        if error.retryable or not told:
+        said, description = _said(error)
+        if error.retryable or not said:
             raise UnreachableError(f"account {account.name}: Google gives no token now: try later") from None
-        raise refused(
-            account,
-            "oauth2.googleapis.com",
-            str(told.get("error", "")),
-            str(told.get("error_description", "")),
-        ) from None
+        raise refused(account, HOST, said, description) from None
     return _tokens(held, account)
-
-
-def read_client(path: Path) -> dict[str, str]:
-    """The client in the file that Google gives to download. Raises SignInError."""
-    try:
-        client = json.loads(path.read_text("utf-8"))["installed"]
-        found = {key: str(client[key]) for key in CLIENT_KEYS}
-    except OSError as error:
-        raise SignInError(f"client_file {path} cannot be read: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError):
-        raise SignInError(
-            f"client_file {path} is not the JSON of a Google client of the type Desktop app; "
-            "docs/accounts.md shows how to get it"
-        ) from None
-    for key in ("auth_uri", "token_uri"):
-        if urlsplit(found[key]).scheme != "https":
-            raise SignInError(f"client_file {path}: {key} does not begin with https://")
-    return found
 
 
 def _tokens(granted: Any, account: AccountTable) -> Tokens:
@@ -137,14 +145,28 @@ def _tokens(granted: Any, account: AccountTable) -> Tokens:
     return Tokens(Secret(granted.token), Secret(granted.refresh_token), granted.expiry.replace(tzinfo=UTC))
 
 
-def _has_browser() -> bool:
+def _said(error: Exception) -> tuple[str, str]:
+    """The error and its description in Google's answer; ("", "") where it was no answer in JSON."""
+    if len(error.args) > 1 and isinstance(error.args[1], dict):
+        told = error.args[1]
+        return str(told.get("error", "")), str(told.get("error_description", ""))
+    # The library says this in place of the answer, where error_subtype is invalid_rapt or rapt_required:
+    # an organisation lets no sign-in last longer than so many hours.
+    if error.args and str(error.args[0]).startswith("Reauthentication is needed"):
+        return "invalid_grant", "invalid_rapt: the organisation wants a new sign-in"
+    return "", ""
+
+
+def _open(url: str) -> bool:
+    """Whether a browser was opened in which Google's page works."""
     import webbrowser
 
     try:
-        webbrowser.get()
-    except webbrowser.Error:
+        found = webbrowser.get()
+        name = Path(str(getattr(found, "name", ""))).name
+        return name not in TEXT_ONLY and found.open(url, new=1)
+    except (webbrowser.Error, OSError):
         return False
-    return True
 
 
 def _hush() -> None:

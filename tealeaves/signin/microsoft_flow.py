@@ -38,6 +38,7 @@ def log_in(
     around: Surroundings,
     *,
     browser: bool,
+    port: int,
     say: Callable[[str], None],
     wait: Callable[[float], None],
 ) -> Tokens:

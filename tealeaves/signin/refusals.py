@@ -12,8 +12,8 @@ from tealeaves.signin.advice import advice
 if TYPE_CHECKING:
     from tealeaves.tables import AccountTable
 
-# RFC 6749 §4.1.2.1: the server's own trouble.
-LATER = frozenset({"server_error", "temporarily_unavailable"})
+# RFC 6749 §4.1.2.1: the server's own trouble; the third is Google's, the last oauthlib's for no JSON at all.
+LATER = frozenset({"server_error", "temporarily_unavailable", "internal_failure", "missing_token"})
 # RFC 6749 §5.2; the others: OpenID Connect Core §3.1.2.6, which Microsoft answers a refresh token with, too.
 ENDED = frozenset({"invalid_grant", "interaction_required", "login_required", "consent_required"})
 # RFC 8628 §3.5; the second word is Microsoft's (microsoft_flow.py names the page).
@@ -27,11 +27,11 @@ def refused(account: AccountTable, host: str, error: str, description: str) -> S
     # Microsoft adds lines with the ids of the request, which help nobody here.
     what = plain(lines[0] if lines else error, 200) or "it does not say why"
     way = "google" if "google" in host else "microsoft"
-    known = advice(host, description, way, account.name)
+    known = advice(host, f"{error} {description}", way, account.name)
     if error in LATER:
         return UnreachableError(f"account {account.name}: {host} gives no token now ({what}): try later")
     if error in DECLINED:
-        return SignInError(f"account {account.name}: the sign-in was declined")
+        return SignInError(f"account {account.name}: the sign-in was declined; {known}")
     if error in EXPIRED:
         return SignInError(
             f"account {account.name}: the code was not entered in time; "
@@ -46,6 +46,9 @@ def advised(account: AccountTable, error: SourceError) -> SourceError:
     """The error, with what helps at that provider where its server refused the sign-in."""
     if not isinstance(error, SignInError) or not error.said:
         return error
+    login = "tealeaves accounts login"
+    if not account.host:  # one of Google's APIs: what helps is said already, by who knows its answers
+        return SignInError(str(error).replace(login, f"{login} {account.name}"), error.said)
     helps = advice(account.host, error.said, way_in(account), account.name)
     return SignInError(f"{str(error).rstrip('. ')}; {helps}", error.said)
 

@@ -32,6 +32,7 @@ class Flow(Protocol):
         around: Surroundings,
         *,
         browser: bool,
+        port: int,
         say: Callable[[str], None],
         wait: Callable[[float], None],
     ) -> Tokens: ...
@@ -78,15 +79,17 @@ def log_in(
     *,
     browser: bool,
     say: Callable[[str], None],
+    port: int = 0,
     wait: Callable[[float], None] = time.sleep,
 ) -> str:
     """Lets the person sign in with Google or Microsoft. Returns where the tokens are kept, in words.
 
-    `browser`: open one. `say` shows a line to the person, `wait` waits so many seconds. Raises SourceError.
+    `browser`: open one, which comes back to `port` of this machine (0: any that is free). `say` shows a line
+    to the person, `wait` waits so many seconds. Raises SourceError.
     """
     flow = _flow(account)
     drawer = _drawer(account, around, flow)
-    return drawer.write(flow.log_in(account, around, browser=browser, say=say, wait=wait))
+    return drawer.write(flow.log_in(account, around, browser=browser, port=port, say=say, wait=wait))
 
 
 def _flow(account: AccountTable) -> Flow:

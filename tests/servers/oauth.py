@@ -5,7 +5,8 @@ Each behaviour is somebody's specification:
   refresh          RFC 6749 §6, errors §5.2;
                    learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
   browser          RFC 6749 §4.1 with PKCE (RFC 7636 §4) and a redirect to loopback (RFC 8252 §7.3);
-                   developers.google.com/identity/protocols/oauth2/native-app
+                   developers.google.com/identity/protocols/oauth2/native-app: the client's secret is asked
+                   for, a refresh brings no new refresh token, and those of other sign-ins stay good
   discovery        openid.net/specs/openid-connect-discovery-1_0.html §4
   introspection    RFC 7662 §2
 """
@@ -34,6 +35,8 @@ DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 CLIENT = "a-client-of-ones-own"
 CLIENT_SECRET = "not-much-of-a-secret"  # RFC 8252 §8.5: a native program keeps none
 USER_CODE = "WDJB-MJHT"
+# In Google's words.
+REVOKED = {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
 
 
 @dataclass(slots=True)
@@ -50,31 +53,40 @@ class OAuth:
     device_answers: list[str] = field(default_factory=list)  # errors, one a poll, before there is a token
     device_refusal: dict[str, str] | None = None  # instead of a code
     refresh_refusal: dict[str, str] | None = None
+    refusal_status: int = 400  # RFC 6749 §5.2: 401 for a client that is not let in
     broken: bool = False  # a page of HTML with status 502, as from a proxy
     consents: bool = True
+    redirect_error: str = "access_denied"  # what the browser brings where nobody consents
     granted_scope: str = ""  # what was asked for, unless something else is granted
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)  # path, form or query
     access: dict[str, str] = field(default_factory=dict)  # token -> whose
-    refreshes: set[str] = field(default_factory=set)
+    refreshes: dict[str, str] = field(default_factory=dict)  # refresh token -> its scope
     codes: dict[str, dict[str, str]] = field(default_factory=dict)  # code -> what it was asked for with
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
-    def give(self, scope: str, *, with_id: bool) -> dict[str, Any]:
+    def give(self, scope: str, *, with_id: bool, refresh: bool = True) -> dict[str, Any]:
+        """An access token, and a refresh token for the next."""
         number = next(self.numbers)
-        access, refresh = f"access-{number}", f"refresh-{number}"
+        access = f"access-{number}"
         self.access[access] = self.user
-        self.refreshes.add(refresh)
         given: dict[str, Any] = {
             "token_type": "Bearer",
             "scope": self.granted_scope or scope,
             "expires_in": self.lasts_seconds,
             "access_token": access,
-            "refresh_token": refresh,
         }
+        if refresh:
+            given["refresh_token"] = f"refresh-{number}"
+            self.refreshes[f"refresh-{number}"] = scope
         if with_id:
             claims = {"aud": CLIENT, "sub": "1", "preferred_username": self.user, "iss": self.url, "exp": 0}
             given["id_token"] = f"{_part({'alg': 'none'})}.{_part(claims)}.{_part({})}"
         return given
+
+    def revoke(self) -> None:
+        """What the person does at myaccount.google.com/permissions: every token ends."""
+        self.access.clear()
+        self.refreshes.clear()
 
     def forms(self, grant_type: str) -> list[dict[str, str]]:
         """The token requests of one kind, in order."""
@@ -138,7 +150,7 @@ def _respond(state: OAuth, path: str, form: dict[str, str]) -> tuple[int, dict[s
     if path == "/auth":
         return _browser(state, form)
     if path == "/token":
-        return _token(state, form, with_id=False)
+        return _token(state, form, google=True)
     tenant, _, rest = path.removeprefix("/").partition("/")
     if tenant not in state.tenants:
         return _json(400, {"error": "invalid_tenant", "error_description": "AADSTS90002: Tenant not found."})
@@ -154,7 +166,7 @@ def _respond(state: OAuth, path: str, form: dict[str, str]) -> tuple[int, dict[s
     if rest == "oauth2/v2.0/devicecode":
         return _device_code(state, form)
     if rest == "oauth2/v2.0/token":
-        return _token(state, form, with_id=True)
+        return _token(state, form, google=False)
     return _json(404, {})
 
 
@@ -189,7 +201,7 @@ def _browser(state: OAuth, query: dict[str, str]) -> tuple[int, dict[str, str], 
     if not asked_well:
         return _json(400, {"error": "invalid_request"})
     if not state.consents:
-        answer = {"error": "access_denied", "state": query["state"]}
+        answer = {"error": state.redirect_error, "state": query["state"]}
     else:
         code = f"code-{next(state.numbers)}"
         state.codes[code] = query
@@ -197,23 +209,29 @@ def _browser(state: OAuth, query: dict[str, str]) -> tuple[int, dict[str, str], 
     return 302, {"Location": f"{query['redirect_uri']}?{urlencode(answer)}"}, b""
 
 
-def _token(state: OAuth, form: dict[str, str], *, with_id: bool) -> tuple[int, dict[str, str], bytes]:
+def _token(state: OAuth, form: dict[str, str], *, google: bool) -> tuple[int, dict[str, str], bytes]:
     grant = form.get("grant_type")
+    if google and (form.get("client_id"), form.get("client_secret")) != (CLIENT, CLIENT_SECRET):
+        return _json(401, {"error": "invalid_client", "error_description": "The OAuth client was not found."})
     if grant == DEVICE_GRANT and form.get("device_code") in state.codes:
         if state.device_answers:
             return _json(400, {"error": state.device_answers.pop(0), "error_description": "not yet"})
-        return _json(200, state.give(state.codes[form["device_code"]]["scope"], with_id=with_id))
+        return _json(200, state.give(state.codes[form["device_code"]]["scope"], with_id=not google))
     if grant == "authorization_code" and form.get("code") in state.codes:
         query = state.codes.pop(form["code"])  # good once (RFC 6749 §4.1.2)
         digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
+        if query["redirect_uri"] != form.get("redirect_uri"):  # RFC 6749 §4.1.3
+            return _json(400, {"error": "redirect_uri_mismatch", "error_description": "Bad Request"})
         if query["code_challenge"] != base64.urlsafe_b64encode(digest).decode().rstrip("="):
             return _json(400, {"error": "invalid_grant", "error_description": "code_verifier"})
-        return _json(200, state.give(query["scope"], with_id=with_id))
+        return _json(200, state.give(query["scope"], with_id=not google))
     if grant == "refresh_token":
         if state.refresh_refusal is not None:
-            return _json(400, state.refresh_refusal)
-        if form.get("refresh_token") in state.refreshes:
-            return _json(200, state.give(form.get("scope", ""), with_id=with_id))
+            return _json(state.refusal_status, state.refresh_refusal)
+        if (held := form.get("refresh_token", "")) in state.refreshes:
+            scope = form.get("scope", "") or state.refreshes[held]
+            return _json(200, state.give(scope, with_id=not google, refresh=not google))
+        return _json(400, REVOKED)
     return _json(400, {"error": "invalid_grant", "error_description": "unknown"})
 
 

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ingest.errors import SignInError, SourceError
+from ingest.errors import SignInError
 from reports.render.plain import plain
 from tealeaves import config
 from tealeaves.accounts import password_key, way_in
-from tealeaves.cli import syncing
+from tealeaves.cli import syncing, trying
 from tealeaves.cli.session import as_json, clock, session
-from tealeaves.connect import FILES, imap
-from tealeaves.errors import DONE, FAILED, PARTLY, SIGN_IN, UsageError
+from tealeaves.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ingest.types import Place
     from tealeaves.cli.session import Session
     from tealeaves.signin.surroundings import Surroundings
     from tealeaves.tables import AccountTable
 
 NONE = "No accounts: add [[accounts]] to {path}; docs/accounts.md shows how."
+DEFAULTS = {
+    "imap": "folders by special use",
+    "gmail": "all mail",
+    "google-calendar": "the calendars you own or write to",
+}
 NAMES = {"google": "Google", "microsoft": "Microsoft"}
 
 
@@ -39,7 +39,7 @@ def command() -> None:
 @as_json
 @click.pass_context
 def list_(ctx: click.Context, json_: bool) -> None:
-    """Name, kind, host, folders and way of signing in of each account. Asks no server."""
+    """Name, kind, host, way of signing in of each account, and what of it is read. Asks no server."""
     here = session(ctx)
     rows = [_row(account) for account in here.config.tables.accounts]
     if json_:
@@ -54,8 +54,14 @@ def list_(ctx: click.Context, json_: bool) -> None:
 @command.command("login")
 @click.argument("name")
 @click.option("--no-browser", is_flag=True, help="Print the address instead of opening a browser.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    help="The port that Google's browser page comes back to; else any that is free.",
+)
 @click.pass_context
-def login(ctx: click.Context, name: str, no_browser: bool) -> None:
+def login(ctx: click.Context, name: str, no_browser: bool, port: int | None) -> None:
     """Sign in to account NAME with Google or Microsoft, or put its password into the keyring.
 
     A password is asked for, or read from standard input where that is no terminal.
@@ -70,7 +76,7 @@ def login(ctx: click.Context, name: str, no_browser: bool) -> None:
     else:
         from tealeaves.signin.sign_in import log_in
 
-        where = log_in(account, around(here), browser=not no_browser, say=click.echo)
+        where = log_in(account, around(here), browser=not no_browser, say=click.echo, port=port or 0)
     click.echo(f"Signed in to {account.name}; kept in {where}.")
 
 
@@ -79,12 +85,12 @@ def login(ctx: click.Context, name: str, no_browser: bool) -> None:
 @as_json
 @click.pass_context
 def test(ctx: click.Context, names: tuple[str, ...], json_: bool) -> int:
-    """Connect to the accounts NAMES (all, if none is named), sign in, and list the folders that a sync reads.
+    """Connect to the accounts NAMES (all, if none is named), sign in, and say what a sync reads.
 
-    No mail is fetched.
+    That is folders, the mail of an address, or calendars. No mail and no event is fetched.
     """
     here = session(ctx)
-    tried = [_try(here, account) for account in syncing.chosen(here, names)]
+    tried = [trying.tried(here, account, around(here)) for account in syncing.chosen(here, names)]
     if json_:
         click.echo(json.dumps([one.as_dict() for one in tried], ensure_ascii=False))
     else:
@@ -93,84 +99,9 @@ def test(ctx: click.Context, names: tuple[str, ...], json_: bool) -> int:
                 click.echo(line)
     for one in tried:
         if one.error is not None:
-            click.echo(f"tealeaves: {plain(str(one.error))}", err=True)
-    return _code(tried)
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What came of trying an account."""
-
-    account: AccountTable
-    folders: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()  # of the folders that the configuration names
-    error: SourceError | UsageError | None = None
-
-    def lines(self) -> list[str]:
-        if self.error is not None:
-            return []
-        name = self.account.name
-        if self.account.kind != "imap":
-            return [f"{name}: {plain(self.account.path)} is there"]
-        read = ", ".join(plain(folder) for folder in self.folders) or "no folder"
-        lost = [f"{name}: no such folder: {plain(folder)}" for folder in self.missing]
-        return [f"{name}: signed in at {plain(self.account.host)}; a sync reads {read}", *lost]
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "account": self.account.name,
-            "folders": self.folders,
-            "missing": self.missing,
-            "error": str(self.error) if self.error else None,
-        }
-
-
-def _try(here: Session, account: AccountTable) -> Tried:
-    from tealeaves.signin.refusals import advised
-
-    try:
-        if account.kind != "imap":
-            return _try_path(here, account)
-        with imap(account, clock(), here.me, NothingKnown(), around(here)) as opened:
-            choice = opened.folders()
-    except SourceError as error:
-        return Tried(account, error=advised(account, error))
-    return Tried(account, tuple(folder.name for folder in choice.folders), choice.missing)
-
-
-def _try_path(here: Session, account: AccountTable) -> Tried:
-    if not account.path:
-        what = f'kind = "{account.kind}" without a path' if account.kind in FILES else account.kind
-        return Tried(account, error=UsageError(f"account {account.name}: {what} cannot be synced yet"))
-    if not here.config.beside(account.path).exists():
-        return Tried(account, error=SourceError(f"account {account.name}: {account.path} is not there"))
-    return Tried(account)
-
-
-class NothingKnown:
-    """A ledger for who reads no mail."""
-
-    def known(self, keys: Iterable[str]) -> frozenset[str]:
-        return frozenset()
-
-    def places(self, source: str) -> tuple[Place, ...]:
-        return ()
-
-
-def _code(tried: list[Tried]) -> int:
-    """0 where all went well, 3 where some did, else what stopped them."""
-    codes = {_code_of(one) for one in tried}
-    if len(codes) == 1:
-        return codes.pop()
-    return PARTLY if codes & {DONE, PARTLY} else max(codes)
-
-
-def _code_of(one: Tried) -> int:
-    if isinstance(one.error, UsageError):
-        return one.error.exit_code
-    if one.error is not None:
-        return SIGN_IN if isinstance(one.error, SignInError) else FAILED
-    return PARTLY if one.missing else DONE
+            told = syncing.named(one.account.name, one.account.kind, one.error)
+            click.echo(f"tealeaves: {plain(told)}", err=True)
+    return trying.exit_code(tried)
 
 
 def around(here: Session) -> Surroundings:
@@ -206,6 +137,7 @@ def _row(account: AccountTable) -> dict[str, Any]:
         "kind": account.kind,
         "host": account.host,
         "folders": account.folders,
+        "calendars": account.calendars,
         "sign_in": _sign_in(account),
     }
 
@@ -225,12 +157,10 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
     heading = {"name": "name", "kind": "kind", "host": "host", "sign_in": "signs in with"}
     shown = [heading] + [{key: plain(row[key]) or "-" for key in heading} for row in rows]
     widths = {key: max(width(row[key]) for row in shown) for key in heading}
-    folders = ["folders"] + [plain(", ".join(row["folders"])) or _default(row) for row in rows]
+    reads = ["reads"] + [
+        plain(", ".join(row["folders"] + row["calendars"])) or DEFAULTS.get(row["kind"], "-") for row in rows
+    ]
     return [
         "  ".join(left(row[key], widths[key]) for key in heading) + f"  {read}"
-        for row, read in zip(shown, folders, strict=True)
+        for row, read in zip(shown, reads, strict=True)
     ]
-
-
-def _default(row: dict[str, Any]) -> str:
-    return "by special use" if row["kind"] == "imap" else "-"

@@ -120,17 +120,28 @@ def microsoft(world: World, oauth: OAuth) -> config.AccountTable:
     )
 
 
-@pytest.fixture
-def google(world: World, oauth: OAuth) -> config.AccountTable:
-    client = {
+def google_client(oauth: OAuth) -> dict[str, object]:
+    """What Google's console gives to download for a client of the type Desktop app."""
+    return {
         "client_id": CLIENT,
+        "project_id": "a-project-of-ones-own",
         "client_secret": CLIENT_SECRET,
         "auth_uri": f"{oauth.url}/auth",
         "token_uri": f"{oauth.url}/token",
+        "auth_provider_x509_cert_url": f"{oauth.url}/certs",
         "redirect_uris": ["http://localhost"],
     }
-    (world.folder / "client.json").write_text(json.dumps({"installed": client}))
+
+
+@pytest.fixture
+def google(world: World, oauth: OAuth) -> config.AccountTable:
+    (world.folder / "client.json").write_text(json.dumps({"installed": google_client(oauth)}))
     return world.account(
         f'name = "mine"\nkind = "imap"\nhost = "imap.gmail.com"\nuser = "{oauth.user}"\n'
         'auth = "google"\nclient_file = "client.json"\n'
     )
+
+
+def of_kind(kind: str, world: World, name: str = "mine", rest: str = "") -> config.AccountTable:
+    """An account of Google's own kinds, with the client of the fixture `google`."""
+    return world.account(f'name = "{name}"\nkind = "{kind}"\nclient_file = "client.json"\n{rest}')

@@ -111,6 +111,7 @@ def test_list_for_programs_has_the_same_and_no_secret(run: Callable[..., Said]) 
         "kind": "imap",
         "host": "imap.example.org",
         "folders": ["INBOX", "Jobs"],
+        "calendars": [],
         "sign_in": "password from the keyring",
     }
     assert [row["sign_in"] for row in rows[1:]] == [
@@ -180,7 +181,14 @@ def test_test_lists_the_folders_that_a_sync_reads_and_those_that_are_not_there(
         "mine: no such folder: Nowhere",
     ]
     assert run(accounts, "test", "mine", "--json").json() == [
-        {"account": "mine", "folders": ["INBOX", "Jobs"], "missing": ["Nowhere"], "error": None}
+        {
+            "account": "mine",
+            "folders": ["INBOX", "Jobs"],
+            "calendars": [],
+            "mailbox": "",
+            "missing": ["Nowhere"],
+            "error": None,
+        }
     ]
 
 

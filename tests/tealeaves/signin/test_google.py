@@ -2,61 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import re
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 
-from ingest.credentials import Token
-from ingest.errors import SignInError, UnreachableError
-from tealeaves.signin.sign_in import sign_in
-from tealeaves.signin.tokens import Tokens
+from ingest.errors import SignInError
+from tealeaves.signin import google_flow
+from tealeaves.signin.sign_in import log_in
 from tealeaves.tables import AccountTable
 from tests.servers.oauth import CLIENT, CLIENT_SECRET, OAuth
-from tests.tealeaves.signin.conftest import NOW, World
+from tests.tealeaves.signin.browsing import back_of, browser, logs_in
+from tests.tealeaves.signin.conftest import World, of_kind
 
-ADDRESS = re.compile(r"https://\S+")
-
-
-def logs_in(world: World, oauth: OAuth, visit: Callable[[str], object], *options: str) -> tuple[int, str]:
-    """Runs `tealeaves accounts login mine` and visits the address that it prints. Its code and its output."""
-    environment = {**os.environ, "XDG_DATA_HOME": str(world.folder), "PYTHONUNBUFFERED": "1"}
-    environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
-    run = "import sys; from tealeaves.cli.main import main; sys.exit(main())"
-    config = str(world.folder / "config.toml")
-    with subprocess.Popen(
-        [sys.executable, "-c", run, "--config", config, "accounts", "login", "mine", *options],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        printed = []
-        for line in process.stdout:
-            printed.append(line)
-            if address := ADDRESS.search(line):
-                visit(address.group())
-                break
-        printed.extend(process.stdout)
-    return process.returncode, "".join(printed)
-
-
-def browser(oauth: OAuth) -> Callable[[str], object]:
-    """Opens an address and follows where it leads."""
-    return lambda address: requests.get(address, verify=str(oauth.ca_file), timeout=20)
+NO_BROWSER = "--no-browser"
 
 
 def test_the_browser_comes_back_and_the_token_is_kept_for_the_owner_alone(
     google: AccountTable, world: World, oauth: OAuth
 ) -> None:
-    code, printed = logs_in(world, oauth, browser(oauth), "--no-browser")
+    code, printed = logs_in(world, browser(oauth), NO_BROWSER)
     assert code == 0, printed
     kept = world.folder / "tealeaves" / "tokens" / "mine.json"
     assert str(kept) in printed
@@ -67,124 +36,159 @@ def test_the_browser_comes_back_and_the_token_is_kept_for_the_owner_alone(
     assert "refresh-" not in printed
 
 
-def test_it_asks_for_imap_and_proves_that_it_was_it_who_asked(
+@pytest.mark.parametrize(
+    ("kind", "scope"),
+    [
+        ("imap", "https://mail.google.com/"),
+        ("gmail", "https://www.googleapis.com/auth/gmail.readonly"),
+        ("google-calendar", "https://www.googleapis.com/auth/calendar.readonly"),
+    ],
+)
+def test_it_asks_for_reading_alone_and_proves_that_it_was_it_who_asked(
+    google: AccountTable, world: World, oauth: OAuth, kind: str, scope: str
+) -> None:
+    if kind != "imap":
+        of_kind(kind, world, rest=f'user = "{oauth.user}"')
+    code, printed = logs_in(world, browser(oauth), NO_BROWSER)
+    assert code == 0, printed
+    asked = next(query for path, query in oauth.asked if path == "/auth")
+    assert asked["scope"] == scope
+    assert asked["code_challenge_method"] == "S256"
+    assert asked["access_type"] == "offline"
+    assert asked["prompt"] == "consent"
+    assert asked["login_hint"] == oauth.user
+    [form] = oauth.forms("authorization_code")
+    assert len(form["code_verifier"]) >= 43  # RFC 7636 §4.1
+    assert (form["client_id"], form["client_secret"]) == (CLIENT, CLIENT_SECRET)
+
+
+def test_where_no_user_is_named_google_asks_which_of_the_persons_accounts_it_is(
     google: AccountTable, world: World, oauth: OAuth
 ) -> None:
-    logs_in(world, oauth, browser(oauth), "--no-browser")
-    asked = next(query for path, query in oauth.asked if path == "/auth")
-    assert asked["scope"] == "https://mail.google.com/"
-    assert asked["code_challenge_method"] == "S256"
-    assert asked["login_hint"] == oauth.user
-    assert len(oauth.forms("authorization_code")[0]["code_verifier"]) >= 43  # RFC 7636 §4.1
+    of_kind("gmail", world)
+    assert logs_in(world, browser(oauth), NO_BROWSER)[0] == 0
+    [asked] = [query for path, query in oauth.asked if path == "/auth"]
+    assert asked["prompt"] == "select_account consent"
+    assert "login_hint" not in asked
+
+
+def test_the_redirect_is_listened_for_on_this_machine_alone(
+    google: AccountTable, world: World, oauth: OAuth
+) -> None:
+    ports: list[int] = []
+
+    def visit(address: str) -> None:
+        back = urlsplit(back_of(address))
+        assert (back.scheme, back.hostname, back.path) == ("http", "127.0.0.1", "/")
+        assert back.port is not None
+        ports.append(back.port)
+        # A socket that listened at every address of this machine would answer at this one, too.
+        with pytest.raises(OSError, match=r"refused|assign|timed out"):
+            socket.create_connection(("127.0.0.2", back.port), timeout=20)
+        browser(oauth)(address)
+
+    assert logs_in(world, visit, NO_BROWSER)[0] == 0
+    with pytest.raises(OSError, match="refused"):  # and no longer than it takes
+        socket.create_connection(("127.0.0.1", ports[0]), timeout=20)
+
+
+def test_without_a_screen_the_address_is_printed_with_the_way_back_from_another_machine(
+    google: AccountTable, world: World, oauth: OAuth
+) -> None:
+    seen: list[str] = []
+
+    def visit(address: str) -> None:
+        seen.append(back_of(address))
+        browser(oauth)(address)
+
+    code, printed = logs_in(world, visit)  # and nobody said --no-browser
+    port = urlsplit(seen[0]).port
+    assert code == 0, printed
+    assert f"ssh -N -L {port}:127.0.0.1:{port} " in printed
+
+
+def test_the_port_can_be_known_beforehand(google: AccountTable, world: World, oauth: OAuth) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        code, printed = logs_in(world, browser(oauth), "--port", str(taken))
+        assert (code, len(printed.splitlines())) == (4, 1)
+        assert f"port {taken} of this machine is not to be had" in printed
+    seen: list[str] = []
+
+    def visit(address: str) -> None:
+        seen.append(back_of(address))
+        browser(oauth)(address)
+
+    code, printed = logs_in(world, visit, "--port", str(taken))
+    assert (code, seen) == (0, [f"http://127.0.0.1:{taken}/"]), printed
 
 
 def test_somebody_who_declines_is_told_and_no_token_is_kept(
     google: AccountTable, world: World, oauth: OAuth
 ) -> None:
     oauth.consents = False
-    code, printed = logs_in(world, oauth, browser(oauth), "--no-browser")
+    code, printed = logs_in(world, browser(oauth), NO_BROWSER)
     assert code == 4
-    assert printed.splitlines()[-1] == "tealeaves: account mine: the sign-in was declined"
+    assert printed.splitlines()[-1].startswith(
+        "tealeaves: account mine: the sign-in was declined; "
+        "to sign in after all: tealeaves accounts login mine"
+    )
     assert not (world.folder / "tealeaves").exists()
 
 
-def test_an_answer_to_a_question_that_was_not_asked_is_refused(
+def test_an_answer_to_a_question_that_was_not_asked_changes_nothing(
     google: AccountTable, world: World, oauth: OAuth
 ) -> None:
     def forge(address: str) -> None:
-        back = re.search(r"redirect_uri=([^&]+)", address)
-        assert back is not None
-        with contextlib.suppress(requests.RequestException):
-            requests.get(f"{requests.utils.unquote(back.group(1))}?code=stolen&state=forged", timeout=20)
+        back = back_of(address)
+        for query in ("code=stolen&state=forged", "error=access_denied&state=forged", "code=stolen", ""):
+            assert requests.get(f"{back}?{query}", timeout=20).status_code == 404
+        browser(oauth)(address)
 
-    code, printed = logs_in(world, oauth, forge, "--no-browser")
-    assert code == 4
-    assert "Traceback" not in printed
-    assert not oauth.forms("authorization_code")
-
-
-def test_less_than_was_asked_for_is_not_enough(google: AccountTable, world: World, oauth: OAuth) -> None:
-    oauth.granted_scope = "openid"
-    code, printed = logs_in(world, oauth, browser(oauth), "--no-browser")
-    assert code == 4
-    assert "reading mail was not permitted" in printed
-
-
-def keep(world: World, oauth: OAuth, account: AccountTable) -> None:
-    """As if the person had signed in an hour ago."""
-    from tealeaves.signin import google_flow
-    from tealeaves.signin.sign_in import _drawer
-
-    given = oauth.give("https://mail.google.com/", with_id=False)
-    tokens = Tokens(given["access_token"], given["refresh_token"], NOW)
-    _drawer(account, world.around, google_flow).write(tokens)
-
-
-def test_an_old_token_is_refreshed_with_the_persons_own_client(
-    google: AccountTable, world: World, oauth: OAuth
-) -> None:
-    keep(world, oauth, google)
-    credential = sign_in(google, world.around)()
-    assert isinstance(credential, Token)
-    assert oauth.access[credential.secret] == oauth.user
-    [form] = oauth.forms("refresh_token")
-    assert (form["client_id"], form["client_secret"]) == (CLIENT, CLIENT_SECRET)
-
-
-def test_a_refused_refresh_token_asks_the_person_and_is_tried_once(
-    google: AccountTable, world: World, oauth: OAuth
-) -> None:
-    keep(world, oauth, google)
-    oauth.refresh_refusal = {
-        "error": "invalid_grant",
-        "error_description": "Token has been expired or revoked.",
-    }
-    with pytest.raises(SignInError, match="run: tealeaves accounts login mine"):
-        sign_in(google, world.around)()
-    assert len(oauth.forms("refresh_token")) == 1
-
-
-def test_a_client_that_google_has_deleted_is_told(google: AccountTable, world: World, oauth: OAuth) -> None:
-    keep(world, oauth, google)
-    oauth.refresh_refusal = {
-        "error": "invalid_client",
-        "error_description": "The OAuth client was not found.",
-    }
-    with pytest.raises(SignInError, match="download client_file anew"):
-        sign_in(google, world.around)()
-
-
-def test_a_server_of_an_unknown_authority_gets_nothing(
-    google: AccountTable, world: World, oauth: OAuth, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keep(world, oauth, google)
-    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
-    with pytest.raises(UnreachableError, match="certificate cannot be trusted"):
-        sign_in(google, world.around)()
-    assert not oauth.asked
+    code, printed = logs_in(world, forge, NO_BROWSER)
+    assert code == 0, printed
+    assert [form["code"] for form in oauth.forms("authorization_code")] != ["stolen"]
+    assert len(oauth.forms("authorization_code")) == 1
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("{}", "is not the JSON of a Google client of the type Desktop app"),
-        ("[", "is not the JSON"),
-        ('{"web": {"client_id": "x"}}', "Desktop app"),
-        ('{"installed": {"client_id": "x"}}', "Desktop app"),
-        (
-            '{"installed": {"client_id": "x", "client_secret": "y", "auth_uri": "https://a",'
-            ' "token_uri": "http://b"}}',
-            "token_uri does not begin with https://",
-        ),
-    ],
+    ("kind", "what"), [("imap", "mail"), ("gmail", "mail"), ("google-calendar", "calendars")]
 )
-def test_a_client_file_that_is_something_else_is_told_in_one_line(
-    google: AccountTable, world: World, text: str, said: str
+def test_less_than_was_asked_for_is_not_enough(
+    google: AccountTable, world: World, oauth: OAuth, kind: str, what: str
 ) -> None:
-    (world.folder / "client.json").write_text(text)
-    with pytest.raises(SignInError, match=said) as raised:
-        sign_in(google, world.around)()
-    assert "\n" not in str(raised.value)
+    if kind != "imap":
+        of_kind(kind, world)
+    oauth.granted_scope = "openid"
+    code, printed = logs_in(world, browser(oauth), NO_BROWSER)
+    assert code == 4
+    assert printed.splitlines()[-1] == (
+        f"tealeaves: account mine: reading {what} was not permitted; "
+        "run: tealeaves accounts login mine, and tick its box"
+    )
+    assert not (world.folder / "tealeaves").exists()
+
+
+def test_nobody_who_signs_in_is_not_waited_for_for_ever(
+    google: AccountTable, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(google_flow, "PATIENCE_SECONDS", 0)
+    with pytest.raises(SignInError, match=r"nobody signed in within .* docs/google\.md"):
+        log_in(google, world.around, browser=False, say=lambda line: None)
+
+
+def test_a_token_server_that_is_broken_asks_nothing_of_the_person(
+    google: AccountTable, world: World, oauth: OAuth
+) -> None:
+    def visit(address: str) -> None:
+        sent = requests.get(address, verify=str(oauth.ca_file), allow_redirects=False, timeout=20)
+        oauth.broken = True
+        requests.get(sent.headers["Location"], timeout=20)
+
+    code, printed = logs_in(world, visit, NO_BROWSER)
+    assert code == 1
+    assert "gives no token now" in printed.splitlines()[-1]
+    assert "Traceback" not in printed
 
 
 def test_a_token_that_holds_is_used_without_importing_what_fetched_it(
