@@ -20,12 +20,13 @@ from ingest.google.shapes import mapping, mappings, number, text, texts
 from ingest.mime.headers import READ_HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from ingest.google.session import Session
 
 ME = "me"
 IDS_AT_ONCE = 500  # the most that a page of a list holds
+MOST_PAGES = 20_000  # ten million messages
 
 # An invite of Outlook's may have no file name; this header says what it is.
 _HEADERS = [*READ_HEADERS, "Content-Class"]
@@ -106,13 +107,7 @@ class Mailbox:
 
     def listed(self, ids: Iterable[str], attempts: int) -> dict[str, Listed | RefusedError]:
         """The messages without their bodies."""
-        asked = {
-            one: self._messages.get(
-                userId=ME, id=one, format="metadata", metadataHeaders=_HEADERS, fields=_LISTED
-            )
-            for one in ids
-        }
-        answers = self._each(asked, attempts)
+        answers = self._got(ids, attempts, format="metadata", metadataHeaders=_HEADERS, fields=_LISTED)
         return {
             one: told if isinstance(told, RefusedError) else _listed(one, told)
             for one, told in answers.items()
@@ -120,32 +115,28 @@ class Mailbox:
 
     def label_ids(self, ids: Iterable[str]) -> dict[str, tuple[str, ...] | RefusedError]:
         """The labels that the messages have now."""
-        asked = {
-            one: self._messages.get(userId=ME, id=one, format="minimal", fields="id,labelIds") for one in ids
-        }
+        answers = self._got(ids, ATTEMPTS, format="minimal", fields="id,labelIds")
         return {
             one: told if isinstance(told, RefusedError) else texts(told.get("labelIds"))
-            for one, told in self._each(asked, ATTEMPTS).items()
+            for one, told in answers.items()
         }
 
     def raw(self, ids: Iterable[str], attempts: int) -> dict[str, bytes | RefusedError]:
         """The messages as they were sent. One of which nothing came is refused."""
-        asked = {one: self._messages.get(userId=ME, id=one, format="raw", fields="id,raw") for one in ids}
+        answers = self._got(ids, attempts, format="raw", fields="id,raw")
         return {
             one: told
             if isinstance(told, RefusedError)
             else payload.decoded(text(told.get("raw"))) or RefusedError(200, "", "there is nothing in it")
-            for one, told in self._each(asked, attempts).items()
+            for one, told in answers.items()
         }
 
     def full(self, ids: Iterable[str], attempts: int) -> dict[str, payload.Full | RefusedError | None]:
         """The messages without their attachments; None for one that makes no sense."""
-        asked = {
-            one: self._messages.get(userId=ME, id=one, format="full", fields="id,payload") for one in ids
-        }
+        answers = self._got(ids, attempts, format="full", fields="id,payload")
         return {
             one: told if isinstance(told, RefusedError) else payload.read(told.get("payload"))
-            for one, told in self._each(asked, attempts).items()
+            for one, told in answers.items()
         }
 
     def parts(
@@ -177,22 +168,32 @@ class Mailbox:
                 return text(told.get("historyId"))
         return ""
 
-    def _each(self, asked: Mapping[str, Any], attempts: int) -> dict[str, dict[str, Any] | RefusedError]:
+    def _got(self, ids: Iterable[str], attempts: int, **how: Any) -> dict[str, dict[str, Any] | RefusedError]:
+        """The messages by their ids. An answer that is about another message, or about none, is none."""
+        asked = {one: self._messages.get(userId=ME, id=one, **how) for one in ids}
+        return self._each(asked, attempts, lambda one, told: text(told.get("id")) == one)
+
+    def _each(
+        self,
+        asked: Mapping[str, Any],
+        attempts: int,
+        fits: Callable[[str, dict[str, Any]], bool] = lambda name, told: True,
+    ) -> dict[str, dict[str, Any] | RefusedError]:
         alive = self._users.getProfile(userId=ME, fields="historyId")
-        return self._session.ask_each(asked, attempts, sign_of_life=alive)
+        return self._session.ask_each(asked, attempts, sign_of_life=alive, fits=fits)
 
     def _pages(self, method: Any, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """The answers, page by page. An empty page may have another after it."""
         seen: set[str] = set()
         token = ""
-        while token not in seen:
+        while token not in seen and len(seen) < MOST_PAGES:
             seen.add(token)
             told = self._session.ask(method(**asked, **({"pageToken": token} if token else {})))
             yield told
             token = text(told.get("nextPageToken"))
             if not token:
                 return
-        raise UnreachableError("Gmail's list has no end: the same page comes again and again; try later")
+        raise UnreachableError("Gmail's list has no end; try later")
 
     @cached_property
     def _users(self) -> Any:

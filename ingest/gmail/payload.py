@@ -80,7 +80,7 @@ def read(payload: Any) -> Full | None:
         root = _part(payload, "1" if not payload.get("parts") else "", 0, room, headers, data, attachments)
     except (ValueError, AttributeError):
         return None
-    return Full(root, headers, data, attachments) if _can_be_rebuilt(root) else None
+    return Full(root, headers, data, attachments) if rebuild.can_be_rebuilt(root) else None
 
 
 def decoded(data: str) -> bytes:
@@ -165,12 +165,6 @@ def _mails(part: Part) -> Iterator[Part]:
         yield part
     for child in part.children:
         yield from _mails(child)
-
-
-def _can_be_rebuilt(root: Part) -> bool:
-    """Whether every multipart says by what its parts are told apart."""
-    own = bool(root.boundary) or not root.kind.startswith("multipart/")
-    return own and all(_can_be_rebuilt(child) for child in root.children)
 
 
 def _quoted(value: bytes) -> bytes:

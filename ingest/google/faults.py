@@ -217,6 +217,6 @@ def _wait(header: str, said: str, now: datetime) -> float | None:
             at = datetime.fromisoformat(found[1])
         else:
             return None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return max((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - now.timestamp(), 0.0)

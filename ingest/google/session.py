@@ -111,14 +111,19 @@ class Session:
         return self._persist(self._patience(ATTEMPTS), lambda: self._one(request))
 
     def ask_each(
-        self, requests: Mapping[str, Any], attempts: int = ATTEMPTS, *, sign_of_life: Any = None
+        self,
+        requests: Mapping[str, Any],
+        attempts: int = ATTEMPTS,
+        *,
+        sign_of_life: Any = None,
+        fits: Callable[[str, Answer], bool] = lambda name, answer: True,
     ) -> dict[str, Answer | RefusedError]:
         """The answer to each of the requests, in batches; one that is refused for good has its error instead.
 
         A request that fails `attempts` times has an error that `may_pass`, if the request `sign_of_life` is
         answered after it. Else it is the server that fails, as it is where more than a few requests were made
         and none was answered: raises SourceError. Fewer `attempts` are for what was silent before, which is
-        no news of the server.
+        no news of the server. An answer that does not fit its request by `fits` is none.
         """
         left = dict(requests)
         found: dict[str, Answer | RefusedError] = {}
@@ -126,7 +131,7 @@ class Session:
         patience = self._patience(BREAKS)
 
         def some() -> None:
-            self._some(left, found, failed, patience, attempts)
+            self._some(left, found, failed, patience, attempts, fits)
 
         while left:
             self._persist(patience, some)
@@ -145,6 +150,7 @@ class Session:
         failed: Counter[str],
         patience: Patience,
         attempts: int,
+        fits: Callable[[str, Answer], bool],
     ) -> None:
         """Asks for some of those that are left. Raises an error to be waited after where not all came."""
         several = dict(islice(left.items(), self._pace.at_once if self._has_batches else 1))
@@ -160,6 +166,8 @@ class Session:
             answers = dict.fromkeys(several, error)  # one that breaks the connection each time
         worst: Exception | None = None
         for name, answer in answers.items():
+            if not isinstance(answer, Exception) and not fits(name, answer):
+                answer = GarbledError("the answer to another request")
             if not isinstance(answer, Exception):
                 found[name] = answer
                 del left[name]
@@ -168,6 +176,10 @@ class Session:
             trouble = self._trouble(answer)
             if trouble is None:
                 raise answer
+            if trouble.kind is Kind.LASTING and _something_came(answers, found):
+                # Others are answered: something on the way lets this one not through.
+                answer = GarbledError("not let through")
+                trouble = faults.broken(answer) or trouble
             if trouble.kind is Kind.RATE:
                 worst = answer
             elif trouble.kind is Kind.PASSING:
@@ -210,7 +222,7 @@ class Session:
             batch.add(request, request_id=name)
         try:
             batch.execute(http=self._http)
-        except (BatchError, ValueError, LookupError, TypeError, AttributeError) as error:
+        except (BatchError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             if not answers:  # else the others are asked for again, without those that came
                 raise GarbledError("no batch") from error
         except HttpError as error:
@@ -222,7 +234,8 @@ class Session:
     def _one(self, request: Any) -> Answer:
         try:
             answer = request.execute()
-        except ValueError as error:  # no JSON
+        except (ValueError, RecursionError, AttributeError) as error:
+            # No JSON, or without end; or an error whose message is no text: the client stumbles over it.
             raise GarbledError("no JSON") from error
         if not isinstance(answer, dict):
             raise GarbledError("no object")
@@ -304,3 +317,8 @@ class Session:
         from ingest.google.wire import authorized
 
         return authorized(wire, self._sign_in)
+
+
+def _something_came(*answers: Mapping[str, object]) -> bool:
+    """Whether any request was answered as it should be."""
+    return any(isinstance(one, dict) for several in answers for one in several.values())

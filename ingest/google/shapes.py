@@ -7,9 +7,10 @@ from typing import Any
 
 
 def text(value: Any) -> str:
-    """A string; a number as it is written, since some servers send ids as numbers."""
+    """A string; a number as it is written, since some servers send ids as numbers. What JSON may escape and
+    no address and no file can hold, half of a surrogate pair, is "?"."""
     if isinstance(value, str):
-        return value
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
@@ -23,7 +24,7 @@ def number(value: Any) -> int:
 
 def texts(value: Any) -> tuple[str, ...]:
     """The strings in a list."""
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+    return tuple(text(one) for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
 def mapping(value: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.client
 import io
 import logging
+import time
 from typing import TYPE_CHECKING, Any
 
 import google.auth.credentials
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ingest.credentials import SignIn
+
+MOST_BYTES = 100_000_000
+"""Of one answer, as it comes: a mail may have 50 MB, and a third more as it is written in an answer."""
+
+MOST_UNPACKED_BYTES = 200_000_000
+ANSWER_SECONDS = 300.0
+"""For one answer. The timeout of a connection begins anew with each octet."""
+
+_ENDLESS = "an answer that is too long"
 
 # They would write addresses, which name calendars and mails, and answers that make no sense, which may be
 # mail; one warns of each 403. A logger's own level counts more than that of its parents.
@@ -59,6 +69,7 @@ class Wire(httplib2.Http):  # type: ignore[misc]
             tls_minimum_version="TLSv1_2",
         )
         self.follow_redirects = False
+        self.limit_kwargs = {"hard_limit": MOST_UNPACKED_BYTES}  # whatever the environment says
         self.requests = 0
         self.bytes_received = 0
         self._root = root
@@ -100,7 +111,7 @@ def _counted(kind: Any, count: Callable[[int], None]) -> Any:
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             unread: Any = self.fp
-            self.fp = io.BufferedReader(_Counter(unread.detach(), count))
+            self.fp = _Buffer(_Counter(unread.detach(), count))
 
     class Connection(kind):  # type: ignore[misc]
         response_class = Response
@@ -112,10 +123,22 @@ def _counted(kind: Any, count: Callable[[int], None]) -> Any:
     return Connection
 
 
+class _Buffer(io.BufferedReader):
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As ever, but room is not made for whatever length an answer claims to have."""
+        if size is not None and size > MOST_BYTES:
+            raise http.client.HTTPException(_ENDLESS)
+        return super().read(size)
+
+
 class _Counter(io.RawIOBase):
+    """What comes in answer to one request."""
+
     def __init__(self, inner: io.RawIOBase, count: Callable[[int], None]) -> None:
         self._inner = inner
         self._count = count
+        self._room = MOST_BYTES
+        self._until = time.monotonic() + ANSWER_SECONDS
 
     def readable(self) -> bool:
         return True
@@ -123,6 +146,11 @@ class _Counter(io.RawIOBase):
     def readinto(self, room: Any) -> int | None:
         size: int | None = self._inner.readinto(room)
         self._count(size or 0)
+        self._room -= size or 0
+        if self._room < 0:
+            raise http.client.HTTPException(_ENDLESS)
+        if time.monotonic() > self._until:
+            raise TimeoutError
         return size
 
     def close(self) -> None:

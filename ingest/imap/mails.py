@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from ingest.connector import Gate
     from ingest.imap.fetch import Listed
-    from ingest.outline.tree import Part
     from ingest.types import Message
 
 WHOLE = ("TEXT",)
@@ -46,7 +45,7 @@ class Plan:
         if root is None:
             return WHOLE
         wanted = self._leaves
-        if all(leaf.number in wanted for leaf in tree.leaves(root)) or not _can_be_rebuilt(root):
+        if all(leaf.number in wanted for leaf in tree.leaves(root)) or not rebuild.can_be_rebuilt(root):
             return WHOLE
         return rebuild.sections(root, wanted)
 
@@ -131,9 +130,3 @@ def _has_words(text: str) -> bool:
     """Whether there are enough words in it beside links."""
     told = " ".join(one for one in text.split() if "://" not in one and "www." not in one)
     return sum(1 for _ in islice(_WORD.finditer(told), ENOUGH_WORDS)) == ENOUGH_WORDS
-
-
-def _can_be_rebuilt(root: Part) -> bool:
-    """Whether every multipart says by what its parts are told apart."""
-    own = bool(root.boundary) or not root.kind.startswith("multipart/")
-    return own and all(_can_be_rebuilt(child) for child in root.children)

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _LINE = b"\r\n"
 
 
+def can_be_rebuilt(root: Part) -> bool:
+    """Whether every multipart says by what its parts are told apart."""
+    own = bool(root.boundary) or not root.kind.startswith("multipart/")
+    return own and all(map(can_be_rebuilt, root.children))
+
+
 def sections(root: Part, wanted: frozenset[str]) -> tuple[str, ...]:
     """What FETCH is asked for, so that `mail` can be put together: the wanted parts with their headers."""
     found: list[str] = []

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-import stamina
 
 from ingest.files import connector as files
 from ingest.gmail import mailbox, reading
@@ -66,12 +65,10 @@ SOURCES: dict[str, Callable[[pytest.FixtureRequest], Source]] = {
 
 
 @pytest.fixture(params=SOURCES)
-def source(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Source]:
+def source(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Source:
     """An empty source, whose batches hold two messages at most."""
     monkeypatch.setattr(files, "BATCH_ITEMS", 2)
     monkeypatch.setattr(requests, "LISTED_AT_ONCE", 2)
     monkeypatch.setattr(reading, "LISTED_AT_ONCE", 2)
     monkeypatch.setattr(mailbox, "IDS_AT_ONCE", 2)
-    stamina.set_testing(True, attempts=100, cap=True)
-    yield SOURCES[request.param](request)
-    stamina.set_testing(False)
+    return SOURCES[request.param](request)

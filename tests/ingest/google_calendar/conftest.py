@@ -1,23 +1,14 @@
-"""A server with one calendar, a desk, and retries without pauses."""
+"""A server with one calendar, and a desk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-import stamina
 
 from tests.ingest.google_calendar.desk import MINE, Desk
 from tests.servers.google import GoogleServer, google_server
 from tests.servers.google.calendar import Calendar
-
-
-@pytest.fixture(autouse=True)
-def no_pauses() -> Iterator[None]:
-    """A request is tried as often as ever, at once."""
-    stamina.set_testing(True, attempts=100, cap=True)
-    yield
-    stamina.set_testing(False)
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
-"""Retries without pauses, batches of few mails, and a mailbox that is watched."""
+"""Batches of few mails, and a mailbox that is watched."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-import stamina
 
 from ingest.imap import requests
 from tests.ingest.imap.archive import Archive, connector, sync
@@ -15,14 +14,6 @@ if TYPE_CHECKING:
     from tests.servers.account import Account
 
 Syncing = Callable[..., None]
-
-
-@pytest.fixture(autouse=True)
-def no_pauses() -> Iterator[None]:
-    """A request is tried as often as ever, at once."""
-    stamina.set_testing(True, attempts=100, cap=True)
-    yield
-    stamina.set_testing(False)
 
 
 @pytest.fixture
