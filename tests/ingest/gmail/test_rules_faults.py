@@ -126,6 +126,23 @@ def test_an_outage_while_few_mails_are_fetched_ends_the_sync_and_the_cursor_stay
     agree(google, archive)
 
 
+@pytest.mark.parametrize("formats", [("metadata",), ("raw",), ()], ids=["headers", "bodies", "both"])
+def test_few_mails_that_are_not_given_are_not_given_up_while_no_other_comes(
+    google: GoogleServer, archive: Archive, syncing: Syncing, formats: tuple[str, ...]
+) -> None:
+    """The server is alive, and whatever gives out messages is not."""
+    filled(google, 5)
+    syncing()
+    for id in [google.mail.add(letter(10)), google.mail.add(letter(11))]:
+        google.faults.on(of_message(id, *formats), backend_error(503), times=None)
+    for _ in range(cursors.TRIES + 2):
+        syncing()
+    assert len(archive.problems) == 2
+    google.faults.clear()
+    syncing()
+    agree(google, archive)
+
+
 def test_a_message_that_went_is_no_problem(google: GoogleServer, archive: Archive, syncing: Syncing) -> None:
     ids = filled(google, 5)
     google.faults.on(of_message(ids[2]), not_found(), times=None)

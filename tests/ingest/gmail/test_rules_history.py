@@ -10,7 +10,7 @@ from ingest.errors import SourceError
 from ingest.gmail import reading
 from ingest.types import Heading
 from tests.ingest.gmail.archive import Archive, connector, sync
-from tests.ingest.gmail.mailbox_of import NINE, agree, asked, filled, gets, meanwhile, of_message
+from tests.ingest.gmail.mailbox_of import NINE, agree, asked, filled, gets, here, meanwhile, of_message, says
 from tests.ingest.imap.archive import letter
 from tests.servers.google.faults import drop, empty_page, named
 
@@ -61,18 +61,19 @@ def test_what_happens_while_the_mailbox_is_read_is_not_lost(
 def test_mail_that_moves_up_the_pages_of_the_list_is_not_lost(
     google: GoogleServer, archive: Archive, syncing: Syncing
 ) -> None:
-    """What is deleted from a page that was read makes all that follow move by one."""
+    """Where a token is an offset, what is deleted from a page that was read hides the mail behind it."""
     google.mail.page_size = 2
     ids = filled(google, 6)
-    pages: list[Request] = []
 
-    def second(request: Request) -> bool:
-        pages.extend([request] * (request.name == "messages.list"))
-        return len(pages) == 2
+    def later_page(request: Request) -> bool:
+        return request.name == "messages.list" and bool(request.value("pageToken"))
 
-    meanwhile(google, second, lambda: google.mail.delete(ids[5]))
+    meanwhile(google, later_page, lambda: google.mail.delete(ids[5]))
+    google.faults.on(later_page, says({"messages": [{"id": ids[2]}, {"id": ids[1]}], "nextPageToken": "3"}))
+    google.faults.on(later_page, says({"messages": [{"id": ids[0]}]}))
     syncing()
     syncing()
+    assert google.faults.struck == 2
     agree(google, archive)
 
 
@@ -159,6 +160,19 @@ def test_an_empty_page_with_a_token_is_not_the_end_of_the_history(
     google.faults.on(named("history.list"), empty_page(), times=2)
     syncing()
     assert google.faults.struck == 2
+    agree(google, archive)
+
+
+def test_news_of_many_pages_are_read_whole(google: GoogleServer, archive: Archive, syncing: Syncing) -> None:
+    [old] = filled(google, 1)
+    syncing()
+    for number in range(620):
+        google.mail.label(old, **{"remove" if number % 2 else "add": ("STARRED",)})
+    new = google.mail.add(letter(2))
+    calls = len(google.requests)
+    syncing()
+    assert [one.value("maxResults") for one in asked(google, "history.list", calls)] == ["500", "500"]
+    assert new in here(archive)
     agree(google, archive)
 
 

@@ -87,6 +87,17 @@ def test_a_token_that_is_refused_again_is_for_the_person(
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_third_token_is_asked_for(google: GoogleServer, syncing: Syncing, name: str) -> None:
+    filled(google, 7)
+    google.faults.on(named(name), unauthorized(), times=None)
+    sign_in = SignIn("token", "second", "third", "fourth")
+    google.tokens = {*sign_in.tokens}
+    with pytest.raises(SignInError):
+        syncing(sign_in=sign_in)
+    assert sign_in.calls == ["", "token"]
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("sequel", [SignInError("log in again"), UnreachableError("no network")])
 def test_what_the_sign_in_says_goes_to_the_person(
     google: GoogleServer, archive: Archive, syncing: Syncing, name: str, sequel: Exception
