@@ -20,7 +20,7 @@ def command(ctx: click.Context, accounts: tuple[str, ...], json_: bool) -> int:
     """Bring in what is new in ACCOUNTS (all, if none is named), and read it.
 
     The mailboxes are opened read-only: nothing in them is marked, moved or deleted. Of mail that cannot be
-    about a job search only the header is fetched, and of no mail its attachments. Mail comes before
+    about a job search only the header is fetched, and of no mail large attachments. Mail comes before
     calendars: of these only the events are kept that are of an application which the mail knows.
     """
     here = session(ctx)
