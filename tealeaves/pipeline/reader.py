@@ -60,6 +60,10 @@ class Reader:
             self._pool = None
         self._is_asked = False  # what the person says meanwhile counts the next time
 
+    def alone(self) -> Reader:
+        """One that reads by the same, in this process."""
+        return Reader(self._me, self._bank, 0, self._own)
+
     def by(self) -> Bank | None:
         """The bank that mails are read by."""
         if self._own is not None and not self._is_asked:

@@ -80,6 +80,9 @@ def sync(table: AccountTable, on: Syncing, watch: Callable[[Batch, int], None]) 
     before = store.account(candidate, name)
     holder = me_as_holder()
     _take(on, name, holder)
+    # What is fetched and not yet written is asked for again after a crash, and Google counts what is asked: so
+    # nothing is fetched while something is read, and a process that reads meanwhile would be of no use.
+    in_step = table.kind in GOOGLE
     outcome, passage, failure = Outcome(), Passage(), None
     finished: datetime | None = None
     try:
@@ -92,8 +95,8 @@ def sync(table: AccountTable, on: Syncing, watch: Callable[[Batch, int], None]) 
 
             outcome = run(
                 opened, name, store, candidate, on.me, on.bank, on.around.now(), renewing,
-                reader=on.reader, recall=Recall(name, table.kind, opened.again_many), person=on.person,
-                ahead=_ahead(table.kind),
+                reader=on.reader.alone() if in_step else on.reader, ahead=0 if in_step else AHEAD,
+                recall=Recall(name, table.kind, opened.again_many), person=on.person,
             )  # fmt: skip
             passage = _passage(opened)
         failure = outcome.failure
@@ -138,11 +141,6 @@ def _who(held: Lease) -> str:
     host, _, process = held.holder.rpartition(":")
     since = held.since.astimezone().strftime("%H:%M")
     return f"process {process} on {host}, since {since},"
-
-
-def _ahead(kind: str) -> int:
-    """What is fetched and not yet written is asked for again after a crash, and Google counts what is asked."""
-    return 0 if kind in GOOGLE else AHEAD
 
 
 def _passage(opened: Connector) -> Passage:
