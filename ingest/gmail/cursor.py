@@ -25,6 +25,7 @@ class Cursor:
     since: int  # seconds since 1970; mail that came before was never asked for
     history: str = ""  # Gmail's historyId, a number that may have more than 64 bits; "" before the first
     unfinished: bool = True
+    owner: str = ""  # the address of the mailbox that was read, where the server says
     later: tuple[tuple[str, int], ...] = ()  # messages that were not given, and how often they were asked for
 
     def text(self) -> str:
@@ -65,6 +66,11 @@ def later_of(one: str, other: str) -> str:
         key = [(len(bare), bare) for bare in (one.lstrip("0"), other.lstrip("0"))]
         return one if key[0] > key[1] else other
     return other or one
+
+
+def is_before(one: str, other: str) -> bool:
+    """Whether it is an earlier history id, if both are any."""
+    return _is_number(one) and _is_number(other) and later_of(one, other) != one
 
 
 def _is_number(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ingest.errors import UnreachableError
 from ingest.gmail import mails
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Invited = Callable[[int, int], frozenset[str]]
     """Which messages that came between two instants (seconds since 1970) carry an invite."""
+
+T = TypeVar("T")
 
 KIND = "gmail"
 
@@ -97,8 +99,7 @@ class Reader:
         self, ids: list[str], plans: dict[str, Plan | RefusedError | None], attempts: int, *, is_last: bool
     ) -> Portion:
         wanted = [plan for name in ids if isinstance(plan := plans[name], Plan) and plan.item is None]
-        fetched = mails.fetch(self._mailbox, wanted, attempts)
-        believe(fetched)
+        fetched = _believed(mails.fetch(self._mailbox, wanted, attempts), attempts)
         items: list[Item] = []
         silent: list[str] = []
         for name in ids:
@@ -117,8 +118,7 @@ class Reader:
         self, ids: Sequence[str], since: int, invited: Invited, attempts: int
     ) -> dict[str, Plan | RefusedError | None]:
         """What becomes of each message; None for one that is passed over."""
-        found = self._mailbox.listed(ids, attempts)
-        believe(found)
+        found = _believed(self._mailbox.listed(ids, attempts), attempts)
         mine = {
             one: (told, self.place(one), self._labels.names(told.labels))
             for one, told in found.items()
@@ -162,6 +162,18 @@ def believe(answers: Mapping[str, object]) -> None:
     lost = [one for one in answers.values() if isinstance(one, RefusedError) and one.status == 404]
     if len(lost) == len(answers) > FEW:
         raise UnreachableError(f"{lost[0]} (all of {len(lost)} messages that it listed)")
+
+
+def _believed(answers: dict[str, T | RefusedError], attempts: int) -> dict[str, T | RefusedError]:
+    """The answers, if they can be believed. Else what was silent in a sync before is silent still: for its
+    sake, no sync ends that has others to read."""
+    try:
+        believe(answers)
+    except UnreachableError as error:
+        if attempts >= ATTEMPTS:
+            raise
+        return dict.fromkeys(answers, RefusedError(503, "", str(error)))
+    return answers
 
 
 def gone(place: Place) -> Problem:

@@ -8,14 +8,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.connector import Batch
+from ingest.errors import SignInError
 from ingest.gmail import cursor as cursors
 from ingest.gmail import history
 from ingest.gmail.cursor import Cursor
 from ingest.gmail.history import AWAY, TRASHED, UNKEPT
-from ingest.gmail.reading import believe
-from ingest.google.faults import RefusedError
-from ingest.google.session import ATTEMPTS
-from ingest.types import Gone, Heading, Problem, RawMail, Relabelled, Seen
+from ingest.gmail.reading import KIND, believe
+from ingest.google.faults import RefusedError, one_line
+from ingest.google.session import ATTEMPTS, FEW
+from ingest.types import Gone, Heading, Place, Problem, RawMail, Relabelled, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ingest.gmail.labels import Labels
     from ingest.gmail.mailbox import Mailbox, Records
     from ingest.gmail.reading import Invited, Portion, Reader
-    from ingest.types import Item, Place
+    from ingest.types import Item
 
 STREAM = "mail"
 
@@ -34,6 +35,7 @@ LISTINGS = 3
 _FEW_ATTEMPTS = 2  # at a message that was not given in a sync before
 _MAIL = " -in:chats -in:drafts"
 _INVITES = " {filename:ics filename:ical filename:vcs}"
+_EMPTY = "the mailbox is empty all of a sudden; what was read stays, as if it were still there"
 
 
 class Tour:
@@ -69,12 +71,14 @@ class Tour:
         The history id is taken before the list, so that nothing falls between the two, and stays the same
         until the reading is finished, however often that is broken off. Returns the cursor after it.
         """
-        ids, pin = self._ids(cursor)
+        owner, now = self._mailbox.profile()
         known = self._known()
+        self._check(cursor.owner, owner, known)
+        ids, pin = self._ids(cursor, now)
         rest = self._lost(known, ids)
         if not cursor.history:  # nobody says any longer what was filed elsewhere
             rest += self._filed(cursor.since, {one: known[one] for one in ids if one in known})
-        cursor = replace(cursor, history=pin, unfinished=True)
+        cursor = replace(cursor, history=pin, unfinished=True, owner=owner or cursor.owner)
         new = [one for one in ids if one not in known]
         done, total = len(ids) - len(new), len(ids)
         if rest:
@@ -86,10 +90,10 @@ class Tour:
         return cursor
 
     def _news(self, cursor: Cursor, *, is_pinned_now: bool) -> Iterator[Batch]:
-        """What happened since `cursor.history`. Where the server does not know that any longer, everything is
-        listed again, pinned to the history id of now: once a sync, or it might never end."""
+        """What happened since `cursor.history`. Where the server does not know that any longer, or is behind,
+        everything is listed again, pinned to the history id of now: once a sync, or it might never end."""
         told = self._since_history(cursor.history)
-        if told is None:
+        if told is None or cursors.is_before(told.history, cursor.history):
             if not is_pinned_now:
                 cursor = yield from self._all(replace(cursor, history="", unfinished=True))
                 yield from self._news(cursor, is_pinned_now=True)
@@ -142,13 +146,25 @@ class Tour:
         cursor = cursor.given(portion.given).put_off(portion.silent, counts=self._something_came)
         return (*portion.items, *problems), cursor
 
-    def _ids(self, cursor: Cursor) -> tuple[list[str], str]:
-        """All messages, the newest first, and a history id of before they were listed.
+    def _check(self, had: str, owner: str, known: Mapping[str, Place]) -> None:
+        """Raises SignInError where the person signed in to another mailbox than the one that was read: all of
+        the one would be lost, and the other taken for it. An address may change, and the mail stays."""
+        if not had or not owner or had.casefold() == owner.casefold() or not known:
+            return
+        found = self._mailbox.label_ids([*known][: FEW + 1])
+        if all(isinstance(one, RefusedError) and one.status == 404 for one in found.values()):
+            raise SignInError(
+                f"signed in to the mailbox of {one_line(owner)}, and what was read is of {one_line(had)}: "
+                "sign in to that one with tealeaves accounts login, or make another account of this one"
+            )
+
+    def _ids(self, cursor: Cursor, pin: str) -> tuple[list[str], str]:
+        """All messages, the newest first, and a history id of before they were listed: `pin` is that of now.
 
         A page may pass over a message when one before it goes meanwhile: then they are listed once more.
         """
         found: dict[str, None] = {}
-        first = now = cursor.history or self._mailbox.profile()[1]
+        first = now = cursor.history or pin
         query = f"after:{max(cursor.since - 1, 0)}"
         for _ in range(LISTINGS):
             ids, pages = self._mailbox.ids(query + _MAIL)
@@ -193,7 +209,10 @@ class Tour:
         found = self._mailbox.label_ids([*unlisted, *witness])
         if any(_is_gone(found[one]) for one in witness):
             believe(found)
-        return [Gone(known[one]) for one in unlisted if _is_gone(found[one])]
+        lost: list[Item] = [Gone(known[one]) for one in unlisted if _is_gone(found[one])]
+        if not listed and len(lost) == len(known) > FEW:
+            return [Problem("suddenly-empty", _EMPTY, Place(self._source, KIND))]
+        return lost
 
     def _filed(self, since: int, known: Mapping[str, Place]) -> list[Item]:
         """The labels of what is known, from a list for each label: cheaper than to ask for each message."""

@@ -40,6 +40,9 @@ BREAKS = 14  # of batches in a row that break as a whole, while they get smaller
 FEW = 3
 """Requests that all fail, before it is the server that fails and not they."""
 
+_STUMBLES = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What Google's client raises over an answer that is no JSON or has no end, or an error without words."""
+
 
 class Session:
     """Asks one API of Google's at `root` ("" for Google's own), signing in when first asked.
@@ -176,8 +179,8 @@ class Session:
             trouble = self._trouble(answer)
             if trouble is None:
                 raise answer
-            if trouble.kind is Kind.LASTING and _something_came(answers, found):
-                # Others are answered: something on the way lets this one not through.
+            if trouble.kind is Kind.LASTING and (attempts < ATTEMPTS or _something_came(answers, found)):
+                # Others are answered, or were: something on the way does not let this one through.
                 answer = GarbledError("not let through")
                 trouble = faults.broken(answer) or trouble
             if trouble.kind is Kind.RATE:
@@ -222,7 +225,7 @@ class Session:
             batch.add(request, request_id=name)
         try:
             batch.execute(http=self._http)
-        except (BatchError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        except (BatchError, *_STUMBLES) as error:
             if not answers:  # else the others are asked for again, without those that came
                 raise GarbledError("no batch") from error
         except HttpError as error:
@@ -234,8 +237,7 @@ class Session:
     def _one(self, request: Any) -> Answer:
         try:
             answer = request.execute()
-        except (ValueError, RecursionError, AttributeError) as error:
-            # No JSON, or without end; or an error whose message is no text: the client stumbles over it.
+        except _STUMBLES as error:
             raise GarbledError("no JSON") from error
         if not isinstance(answer, dict):
             raise GarbledError("no object")

@@ -6,7 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ingest.google.shapes import text
+
 PRIMARY = "primary"
+
+_MOST_ID = 1000  # it is an address
 
 _OWN = frozenset({"owner", "writer", "writerWithoutPrivateAccess"})
 _MADE_BY_GOOGLE = "@group.v.calendar.google.com"  # holidays, birthdays, week numbers
@@ -39,11 +43,11 @@ class Choice:
 def listed(entry: object) -> Calendar | None:
     """An entry of the list; None where it names no calendar, or one that was taken off."""
     said = entry if isinstance(entry, dict) else {}
-    calendar, title = said.get("id"), _text(said.get("summary"))
-    if not isinstance(calendar, str) or not calendar or said.get("deleted") is True:
+    calendar, title = text(said.get("id")), text(said.get("summary"))
+    if not calendar or len(calendar) > _MOST_ID or said.get("deleted") is True:
         return None
-    name = _text(said.get("summaryOverride")) or title or calendar
-    return Calendar(calendar, name, title, _text(said.get("accessRole")), said.get("primary") is True)
+    name = text(said.get("summaryOverride")) or title or calendar
+    return Calendar(calendar, name, title, text(said.get("accessRole")), said.get("primary") is True)
 
 
 def chosen(listing: Iterable[Calendar], wanted: Iterable[str]) -> Choice:
@@ -64,7 +68,3 @@ def _is_called(calendar: Calendar, name: str) -> bool:
     asked = name.strip().casefold()
     is_meant = calendar.is_primary and asked == PRIMARY
     return is_meant or asked in {calendar.id.casefold(), calendar.name.casefold(), calendar.title.casefold()}
-
-
-def _text(said: object) -> str:
-    return said if isinstance(said, str) else ""

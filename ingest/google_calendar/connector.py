@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.connector import Batch, Passed
+from ingest.errors import UnreachableError
 from ingest.google.session import Session
 from ingest.google_calendar import choice, lists
 from ingest.google_calendar.account import KIND
@@ -62,12 +63,23 @@ class GoogleCalendar:
             yield Batch(name, (problem,), "", 0, 0)  # without a cursor, one that went is told of once
         uids: set[str] = set()
         tours = [self._tour(one.id, uids, cursors.get(one.id, "")) for one in chosen.calendars]
+        silent: dict[int, UnreachableError] = {}
+        for nth, tour in enumerate(tours):
+            try:
+                yield from tour.batches()
+            except UnreachableError as error:
+                if nth - 1 in silent:  # it is not one calendar that fails
+                    raise
+                silent[nth] = error
+            else:
+                if not tour.has_ended:
+                    yield from _end(tour, tours)
+        if silent and len(silent) * 2 > len(tours):
+            raise silent[max(silent)]
+        for nth in silent:
+            yield tours[nth].unread()
         for tour in tours:
-            yield from tour.batches()
-            if not tour.has_ended:
-                yield from _end(tour, tours)
-        for tour in tours:
-            if tour.has_ended:
+            if tour.has_ended and not silent:  # else what was moved there would be called off
                 yield from _end(tour, tours)
 
     def again(self, place: Place) -> Problem:

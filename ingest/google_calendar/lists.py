@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import UnreachableError
+from ingest.google.shapes import text
 from ingest.google_calendar import choice
 from ingest.google_calendar.events import FIELDS
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Page = dict[str, Any]
 
 MOST_EVENTS = 2500  # of a page, the most that is allowed
+MOST_PAGES = 5000
 _MOST_CALENDARS = 250  # of a page, the most that is allowed
 _MOST_REPEATS = 20  # pages that lead back to one that was read: an empty page may name itself
 
@@ -64,14 +66,15 @@ def items(page: Page) -> list[Any]:
 
 def _pages(session: Session, request: Callable[[str], Any]) -> Iterator[Page]:
     page, asked, repeats = "", set[str](), 0
-    while True:
+    while len(asked) < MOST_PAGES:
         answer = session.ask(request(page))
         yield answer
-        following = answer.get("nextPageToken")
-        if not isinstance(following, str) or not following:
+        following = text(answer.get("nextPageToken"))
+        if not following:
             return
         repeats += following in asked
         if repeats > _MOST_REPEATS:
-            raise UnreachableError("a list of Google's leads back to a page that was read; try again later")
+            break
         asked.add(following)
         page = following
+    raise UnreachableError("a list of Google's has no end; try again later")

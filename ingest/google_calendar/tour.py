@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.connector import Batch
 from ingest.google.faults import RefusedError
+from ingest.google.shapes import text
 from ingest.google_calendar import cursor as cursors
 from ingest.google_calendar import lists, times, versions
 from ingest.google_calendar.book import Book
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _LISTINGS = 3  # how often a list that breaks off with "gone" is begun
 _EMPTY = "the calendar is empty all of a sudden; what was taken there stays until Google says it was deleted"
+_SILENT = "Google does not give this calendar now; later syncs ask again"
+_MOST_TOKEN = 10_000  # a longer one is no token: no server takes such an address
 _A_DAY = timedelta(days=1)  # timeMin is compared in the calendar's zone, `is_past` in UTC
 
 
@@ -59,6 +62,10 @@ class Tour:
             yield from self._changes()
         except RefusedError as error:
             yield self._batch([Problem("unreadable-calendar", _refused(error.status), self.book.place())])
+
+    def unread(self) -> Batch:
+        """Tells that the calendar is not given now, while others of the account are."""
+        return self._batch([Problem("unreadable-calendar", _SILENT, self.book.place())])
 
     @property
     def has_ended(self) -> bool:
@@ -116,8 +123,8 @@ class Tour:
         for page in lists.events(self._session, self._calendar, **span):
             self._done += len(lists.items(page))
             yield from self._given(self.book.take(page))
-            token = page.get("nextSyncToken")
-            reached, at = token if isinstance(token, str) else "", times.instant(page.get("updated"))
+            token = text(page.get("nextSyncToken"))
+            reached, at = token if len(token) <= _MOST_TOKEN else "", times.instant(page.get("updated"))
         yield from self._given(self.book.settle())
         return reached, at
 
