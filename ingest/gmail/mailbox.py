@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.errors import UnreachableError
 from ingest.gmail import payload
+from ingest.google.batches import Batches
 from ingest.google.faults import RefusedError
-from ingest.google.session import ATTEMPTS
+from ingest.google.pace import ATTEMPTS
 from ingest.google.shapes import mapping, mappings, number, text, texts
 from ingest.mime.headers import READ_HEADERS
 
@@ -30,8 +31,8 @@ MOST_PAGES = 20_000  # ten million messages
 
 # An invite of Outlook's may have no file name; this header says what it is.
 _HEADERS = [*READ_HEADERS, "Content-Class"]
-_IDS = "messages(id),nextPageToken"
-_LISTED = "id,threadId,labelIds,internalDate,sizeEstimate,payload(headers)"
+_IDS = "messages(id,threadId),nextPageToken"
+_ABOUT = "id,threadId,labelIds,internalDate,sizeEstimate"
 _HISTORY = (
     "nextPageToken,historyId,history(messagesAdded(message(id,labelIds)),messagesDeleted(message(id)),"
     "labelsAdded(message(id,labelIds),labelIds),labelsRemoved(message(id,labelIds),labelIds))"
@@ -42,7 +43,7 @@ _HEX = re.compile(r"^[0-9a-f]{1,16}$")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A message as format=metadata gives it, without its body."""
+    """What is known of a message before anything is decided about it."""
 
     id: str
     thread: str | None  # as `provider_id`
@@ -50,6 +51,7 @@ class Listed:
     received_at: datetime | None  # internalDate, UTC
     size: int  # octets of the whole mail, about; 0 where nobody says
     header: bytes
+    raw: bytes = b""  # where all of it was asked for at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Mailbox:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._batches = Batches(session)
 
     def profile(self) -> tuple[str, str]:
         """The person's address and the history id of now; "" each where the server has no profile."""
@@ -82,17 +85,18 @@ class Mailbox:
         named = {text(one.get("id")): text(one.get("name")) for one in mappings(told.get("labels"))}
         return {one: name or one for one, name in named.items() if one}
 
-    def ids(self, query: str, label: str = "") -> tuple[list[str], int]:
-        """The messages that the query finds, the newest first, and on how many pages they came. Spam and
-        trash are left out."""
+    def ids(self, query: str, label: str = "") -> tuple[dict[str, str], int]:
+        """The messages that the query finds, the newest first, each with its thread ("" where nobody says),
+        and on how many pages they came. Spam and trash are left out."""
         label_ids = {"labelIds": [label]} if label else {}
         asked = {"userId": ME, "q": query, "maxResults": IDS_AT_ONCE, "fields": _IDS, **label_ids}
-        found: dict[str, None] = {}
+        found: dict[str, str] = {}
         pages = 0
         for told in self._pages(self._messages.list, asked):
-            found |= dict.fromkeys(text(one.get("id")) for one in mappings(told.get("messages")))
+            several = mappings(told.get("messages"))
+            found |= {text(one.get("id")): text(one.get("threadId")) for one in several}
             pages += 1
-        return [one for one in found if one], pages
+        return {one: thread for one, thread in found.items() if one}, pages
 
     def since(self, history: str) -> Records:
         """What happened since that history id. Raises RefusedError where the server does not know it any
@@ -105,9 +109,14 @@ class Mailbox:
             now = text(told.get("historyId"))
         return Records(tuple(records), now or history)
 
-    def listed(self, ids: Iterable[str], attempts: int) -> dict[str, Listed | RefusedError]:
-        """The messages without their bodies."""
-        answers = self._got(ids, attempts, format="metadata", metadataHeaders=_HEADERS, fields=_LISTED)
+    def listed(
+        self, ids: Iterable[str], attempts: int, at_once: Collection[str] = ()
+    ) -> dict[str, Listed | RefusedError]:
+        """The messages without their bodies, and those that are wanted at once as they were sent."""
+        fields = f"{_ABOUT},payload(headers)"
+        head = {"format": "metadata", "metadataHeaders": _HEADERS, "fields": fields}
+        whole = {"format": "raw", "fields": f"{_ABOUT},raw"}
+        answers = self._got(ids, attempts, lambda one: whole if one in at_once else head)
         return {
             one: told if isinstance(told, RefusedError) else _listed(one, told)
             for one, told in answers.items()
@@ -115,7 +124,7 @@ class Mailbox:
 
     def label_ids(self, ids: Iterable[str]) -> dict[str, tuple[str, ...] | RefusedError]:
         """The labels that the messages have now."""
-        answers = self._got(ids, ATTEMPTS, format="minimal", fields="id,labelIds")
+        answers = self._got(ids, ATTEMPTS, lambda one: {"format": "minimal", "fields": "id,labelIds"})
         return {
             one: told if isinstance(told, RefusedError) else texts(told.get("labelIds"))
             for one, told in answers.items()
@@ -123,7 +132,7 @@ class Mailbox:
 
     def raw(self, ids: Iterable[str], attempts: int) -> dict[str, bytes | RefusedError]:
         """The messages as they were sent. One of which nothing came is refused."""
-        answers = self._got(ids, attempts, format="raw", fields="id,raw")
+        answers = self._got(ids, attempts, lambda one: {"format": "raw", "fields": "id,raw"})
         return {
             one: told
             if isinstance(told, RefusedError)
@@ -133,7 +142,7 @@ class Mailbox:
 
     def full(self, ids: Iterable[str], attempts: int) -> dict[str, payload.Full | RefusedError | None]:
         """The messages without their attachments; None for one that makes no sense."""
-        answers = self._got(ids, attempts, format="full", fields="id,payload")
+        answers = self._got(ids, attempts, lambda one: {"format": "full", "fields": "id,payload"})
         return {
             one: told if isinstance(told, RefusedError) else payload.read(told.get("payload"))
             for one, told in answers.items()
@@ -168,9 +177,11 @@ class Mailbox:
                 return text(told.get("historyId"))
         return ""
 
-    def _got(self, ids: Iterable[str], attempts: int, **how: Any) -> dict[str, dict[str, Any] | RefusedError]:
+    def _got(
+        self, ids: Iterable[str], attempts: int, how: Callable[[str], dict[str, Any]]
+    ) -> dict[str, dict[str, Any] | RefusedError]:
         """The messages by their ids. An answer that is about another message, or about none, is none."""
-        asked = {one: self._messages.get(userId=ME, id=one, **how) for one in ids}
+        asked = {one: self._messages.get(userId=ME, id=one, **how(one)) for one in ids}
         return self._each(asked, attempts, lambda one, told: text(told.get("id")) == one)
 
     def _each(
@@ -180,7 +191,7 @@ class Mailbox:
         fits: Callable[[str, dict[str, Any]], bool] = lambda name, told: True,
     ) -> dict[str, dict[str, Any] | RefusedError]:
         alive = self._users.getProfile(userId=ME, fields="historyId")
-        return self._session.ask_each(asked, attempts, sign_of_life=alive, fits=fits)
+        return self._batches.ask_each(asked, attempts, sign_of_life=alive, fits=fits)
 
     def _pages(self, method: Any, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """The answers, page by page. An empty page may have another after it."""
@@ -217,13 +228,17 @@ def provider_id(hexadecimal: str) -> str:
 
 def _listed(asked: str, told: dict[str, Any]) -> Listed:
     thread = text(told.get("threadId"))
+    raw = payload.decoded(text(told.get("raw")))
     return Listed(
         asked,
         provider_id(thread) if thread else None,
         texts(told.get("labelIds")),
         _instant(told.get("internalDate")),
         number(told.get("sizeEstimate")),
-        payload.header(mapping(told.get("payload")).get("headers")),
+        payload.header_of(raw, _HEADERS)
+        if raw
+        else payload.header(mapping(told.get("payload")).get("headers")),
+        raw,
     )
 
 

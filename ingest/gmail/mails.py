@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.google.faults import RefusedError
@@ -23,6 +23,7 @@ WHOLE_BYTES = 200_000
 
 FETCHED_AT_ONCE = 1_000_000  # octets
 BODIES_AT_ONCE = 50
+UNSEEN_AT_ONCE = 20  # that are no larger than WHOLE_BYTES, and how large they are is not known before
 
 _INVITE = re.compile(
     rb"^(?:content-type:\s*text/calendar\b|content-class:\s*urn:content-classes:calendarmessage\b)",
@@ -37,7 +38,7 @@ class Plan:
     listed: Listed
     place: Place
     labels: tuple[str, ...]
-    item: Heading | Seen | Problem | None  # None: the body is fetched
+    item: Heading | Seen | Problem | RawMail | None  # None: the body is fetched
 
     @property
     def is_whole(self) -> bool:
@@ -64,9 +65,31 @@ def plan(
     """Fetches nothing of what is known, nor of what cannot be about a job search. `calendar`: it is known to
     carry an invite; some headers say so of themselves."""
     calendar = calendar or bool(_INVITE.search(listed.header))
-    return Plan(
-        listed, place, labels, decide.without_body(head, place, labels, known, gate, calendar=calendar)
-    )
+    item = decide.without_body(head, place, labels, known, gate, calendar=calendar)
+    return settled(listed, place, labels, item)
+
+
+def settled(
+    listed: Listed, place: Place, labels: tuple[str, ...], item: Heading | Seen | Problem | None = None
+) -> Plan:
+    """With the mail itself where it is wanted and was asked for at once; else no word of it is kept."""
+    plan = Plan(replace(listed, raw=b""), place, labels, item)
+    return replace(plan, item=plan.mail(listed.raw)) if item is None and listed.raw else plan
+
+
+def chunks(ids: Sequence[str], most: int, at_once: Collection[str]) -> Iterator[list[str]]:
+    """The messages in their order, in portions of which the headers are asked for together. Of those that
+    are asked for `at_once`, no more is in one than fits into memory."""
+    chunk: list[str] = []
+    unseen = 0
+    for one in ids:
+        if len(chunk) == most or (one in at_once and unseen == UNSEEN_AT_ONCE):
+            yield chunk
+            chunk, unseen = [], 0
+        chunk.append(one)
+        unseen += one in at_once
+    if chunk:
+        yield chunk
 
 
 def by_size(ids: Sequence[str], plans: Mapping[str, object]) -> Iterator[list[str]]:

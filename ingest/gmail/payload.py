@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from ingest.google.shapes import mapping, mappings, text
 from ingest.google.shapes import number as as_number
 from ingest.mime import parameters
-from ingest.mime.headers import base64_bytes
+from ingest.mime.headers import base64_bytes, split
 from ingest.outline import rebuild, tree
 from ingest.outline.tree import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 MOST_PARTS = 500
 MOST_LEVELS = 25
@@ -95,6 +95,13 @@ def header(headers: Any) -> bytes:
     """A list of MessagePartHeader as a header is written, a field on each line."""
     lines = [f"{name}: {_unfolded(value)}\r\n" for name, value in _fields(headers)]
     return "".join(lines).encode("utf-8", "replace")
+
+
+def header_of(raw: bytes, names: Iterable[str]) -> bytes:
+    """The fields of these names in a mail's header, as `header` writes them."""
+    found, _ = split(raw, len(raw) - len(raw.lstrip()), len(raw))
+    lines = [f"{name}: {_unfolded(value)}\r\n" for name in names for value in found.every(name.lower())]
+    return "".join(lines).encode("utf-8", "surrogateescape")
 
 
 def _part(

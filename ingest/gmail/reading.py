@@ -9,11 +9,11 @@ from ingest.errors import UnreachableError
 from ingest.gmail import mails
 from ingest.gmail.history import AWAY, NO_MAIL
 from ingest.gmail.mailbox import provider_id
-from ingest.gmail.mails import Plan
+from ingest.gmail.mails import WHOLE_BYTES, Plan
 from ingest.google.faults import RefusedError
-from ingest.google.session import ATTEMPTS, FEW
+from ingest.google.pace import ATTEMPTS, FEW
 from ingest.outline import decide
-from ingest.types import Heading, Place, Problem
+from ingest.types import Heading, Place, Problem, RawMail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ingest.connector import Gate, Ledger, Passed
     from ingest.gmail.labels import Labels
     from ingest.gmail.mailbox import Listed, Mailbox
-    from ingest.types import Item, RawMail
+    from ingest.types import Item
 
     Invited = Callable[[int, int], frozenset[str]]
     """Which messages that came between two instants (seconds since 1970) carry an invite."""
@@ -56,49 +56,55 @@ class Reader:
         self._gate = gate
         self._ledger = ledger
         self._passed = passed
+        self.small: set[str] = set()
+        """Messages that are known to be no larger than a mail that comes as a whole."""
 
     def place(self, one: str) -> Place:
         return Place(self._source, KIND, one, provider_id(one))
 
     def portions(
-        self, ids: Sequence[str], since: int, invited: Invited, attempts: int = ATTEMPTS
-    ) -> Iterator[Portion]:
-        """The messages that came at `since` (seconds since 1970) or later, as far as they are there."""
-        for at in range(0, len(ids), LISTED_AT_ONCE):
-            chunk = ids[at : at + LISTED_AT_ONCE]
-            plans = self._plans(chunk, since, invited, attempts)
+        self, ids: Sequence[str], since: int, invited: Invited, attempts: int = ATTEMPTS,
+        sure: frozenset[str] = frozenset(),
+    ) -> Iterator[Portion]:  # fmt: skip
+        """The messages that came at `since` (seconds since 1970) or later, as far as they are there. Those
+        that are `sure` to pass the gate, and small, are not asked for their headers first."""
+        at_once = sure & self.small
+        done = 0
+        for chunk in mails.chunks(ids, LISTED_AT_ONCE, at_once):
+            done += len(chunk)
+            plans = self._plans(chunk, since, invited, attempts, at_once)
             portions = list(mails.by_size(chunk, plans))
             for nth, portion in enumerate(portions, 1):
-                is_last = nth == len(portions) and at + len(chunk) == len(ids)
+                is_last = nth == len(portions) and done == len(ids)
                 yield self._portion(portion, plans, attempts, is_last=is_last)
 
     def again(self, places: Sequence[Place]) -> Iterator[tuple[Place, RawMail | Problem]]:
         """Each place with its mail, past the gate; an order of its own."""
         by_id = {place.spot: place for place in places}
         ids = list(by_id)
-        for at in range(0, len(ids), LISTED_AT_ONCE):
-            chunk = ids[at : at + LISTED_AT_ONCE]
-            found = self._mailbox.listed(chunk, ATTEMPTS)
+        for chunk in mails.chunks(ids, LISTED_AT_ONCE, self.small):
+            found = self._mailbox.listed(chunk, ATTEMPTS, self.small)
             plans = {
                 one: told
                 if isinstance(told, RefusedError)
-                else Plan(told, by_id[one], self._labels.names(told.labels), None)
+                else mails.settled(told, by_id[one], self._labels.names(told.labels))
                 for one, told in found.items()
             }
             for portion in mails.by_size(chunk, plans):
-                wanted = [plan for one in portion if isinstance(plan := plans[one], Plan)]
+                wanted = [plan for one in portion if (plan := _without_item(plans[one])) is not None]
                 fetched = mails.fetch(self._mailbox, wanted, ATTEMPTS)
                 for one in portion:
-                    told = fetched.get(one) or plans[one]
+                    settled = plans[one]
+                    told = fetched.get(one) or (settled.item if isinstance(settled, Plan) else settled)
                     if isinstance(told, RefusedError):
                         yield by_id[one], gone(by_id[one]) if told.status == 404 else _not_given(by_id[one])
-                    elif not isinstance(told, Plan):
+                    elif isinstance(told, RawMail):
                         yield by_id[one], told
 
     def _portion(
         self, ids: list[str], plans: dict[str, Plan | RefusedError | None], attempts: int, *, is_last: bool
     ) -> Portion:
-        wanted = [plan for name in ids if isinstance(plan := plans[name], Plan) and plan.item is None]
+        wanted = [plan for name in ids if (plan := _without_item(plans[name])) is not None]
         fetched = _believed(mails.fetch(self._mailbox, wanted, attempts), attempts)
         items: list[Item] = []
         silent: list[str] = []
@@ -115,10 +121,10 @@ class Reader:
         return Portion(tuple(items), given, tuple(silent), is_last)
 
     def _plans(
-        self, ids: Sequence[str], since: int, invited: Invited, attempts: int
+        self, ids: Sequence[str], since: int, invited: Invited, attempts: int, at_once: frozenset[str]
     ) -> dict[str, Plan | RefusedError | None]:
         """What becomes of each message; None for one that is passed over."""
-        found = _believed(self._mailbox.listed(ids, attempts), attempts)
+        found = _believed(self._mailbox.listed(ids, attempts, at_once), attempts)
         mine = {
             one: (told, self.place(one), self._labels.names(told.labels))
             for one, told in found.items()
@@ -137,6 +143,7 @@ class Reader:
             plan = mails.plan(*listed, heads[one], known, self._gate)
             plans[one] = plan
             held += [plan.listed] if isinstance(plan.item, Heading) else []
+        self.small.update(one.id for one in held if one.size <= WHOLE_BYTES)  # one may be wanted later on
         for one in self._carrying(held, invited):
             plans[one] = mails.plan(*mine[one], heads[one], known, self._gate, calendar=True)
         return plans
@@ -154,6 +161,11 @@ class Reader:
         is_older = one.received_at is not None and one.received_at.timestamp() < since
         self._passed.why["older"] += is_older
         return is_older
+
+
+def _without_item(plan: Plan | RefusedError | None) -> Plan | None:
+    """The plan, if it is one by which a body is to be fetched."""
+    return plan if isinstance(plan, Plan) and plan.item is None else None
 
 
 def believe(answers: Mapping[str, object]) -> None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from ingest.connector import Batch
 from ingest.errors import SignInError
 from ingest.gmail import cursor as cursors
-from ingest.gmail import history
+from ingest.gmail import history, outright
 from ingest.gmail.cursor import Cursor
 from ingest.gmail.history import AWAY, TRASHED, UNKEPT
 from ingest.gmail.reading import KIND, believe
 from ingest.google.faults import RefusedError, one_line
-from ingest.google.session import ATTEMPTS, FEW
+from ingest.google.pace import ATTEMPTS, FEW
 from ingest.types import Gone, Heading, Place, Problem, RawMail, Relabelled, Seen
 
 if TYPE_CHECKING:
@@ -84,7 +84,9 @@ class Tour:
         if rest:
             yield self._batch(rest, cursor, done, total)
         invites = cache(lambda: self._invited(cursor.since))
-        cursor, last = yield from self._read(new, cursor, lambda low, high: invites(), done, total)
+        small, sure = outright.search(self._mailbox, _after(cursor.since), ids, new, invites)
+        self._reader.small |= small
+        cursor, last = yield from self._read(new, cursor, lambda low, high: invites(), done, total, sure=sure)
         cursor = cursor.finished(cursor.history)
         yield self._batch(last, cursor, total, total)
         return cursor
@@ -121,12 +123,12 @@ class Tour:
 
     def _read(
         self, ids: Sequence[str], cursor: Cursor, invited: Invited, done: int, total: int,
-        attempts: int = ATTEMPTS,
+        attempts: int = ATTEMPTS, sure: frozenset[str] = outright.NONE,
     ) -> Generator[Batch, None, tuple[Cursor, tuple[Item, ...]]]:  # fmt: skip
         """The messages in batches with the cursor as it was, since they alone do not move it. Returns it with
         what is to be asked for again, and the last items: their batch may say more."""
         items: tuple[Item, ...] = ()
-        for portion in self._reader.portions(ids, cursor.since, invited, attempts):
+        for portion in self._reader.portions(ids, cursor.since, invited, attempts, sure):
             items, cursor = self._settled(portion, cursor)
             done += len(portion.given) + len(portion.silent)
             if portion.is_last:
@@ -158,26 +160,27 @@ class Tour:
                 "sign in to that one with tealeaves accounts login, or make another account of this one"
             )
 
-    def _ids(self, cursor: Cursor, pin: str) -> tuple[list[str], str]:
-        """All messages, the newest first, and a history id of before they were listed: `pin` is that of now.
+    def _ids(self, cursor: Cursor, pin: str) -> tuple[dict[str, str], str]:
+        """All messages with their threads, the newest first, and a history id of before they were listed:
+        `pin` is that of now.
 
         A page may pass over a message when one before it goes meanwhile: then they are listed once more.
         """
-        found: dict[str, None] = {}
+        found: dict[str, str] = {}
         first = now = cursor.history or pin
-        query = f"after:{max(cursor.since - 1, 0)}"
+        query = _after(cursor.since)
         for _ in range(LISTINGS):
             ids, pages = self._mailbox.ids(query + _MAIL)
             if not ids:  # a server that knows no "not" finds nothing; drafts and chats say what they are
                 ids, pages = self._mailbox.ids(query)
             now = now or self._mailbox.newest_history(ids)
             first = first or now
-            found = dict.fromkeys(ids) | found
+            found = ids | found
             told = self._since_history(now) if pages > 1 else None
             if told is None or not history.has_losses(told.records):
                 break
             now = told.history
-        return list(found), first
+        return found, first
 
     def _since_history(self, start: str) -> Records | None:
         """What happened since then; None where the server cannot say."""
@@ -191,7 +194,7 @@ class Tour:
     def _invited(self, low: int, high: int | None = None) -> frozenset[str]:
         """The messages with an invite that came between the two, or at any time since `low`."""
         until = f" before:{high + 1}" if high is not None else ""
-        return frozenset(self._mailbox.ids(f"after:{max(low - 1, 0)}{until}{_INVITES}")[0])
+        return frozenset(self._mailbox.ids(f"{_after(low)}{until}{_INVITES}")[0])
 
     def _known(self) -> dict[str, Place]:
         """The places of this account that hold a mail."""
@@ -220,7 +223,7 @@ class Tour:
             return []
         filed: defaultdict[str, list[str]] = defaultdict(list)
         for label in sorted(self._mailbox.labels().keys() - AWAY - UNKEPT):
-            for one in self._mailbox.ids(f"after:{max(since - 1, 0)}", label)[0]:
+            for one in self._mailbox.ids(_after(since), label)[0]:
                 filed[one].append(label)
         return [Relabelled(place, self._labels.names(filed[one])) for one, place in known.items()]
 
@@ -245,6 +248,11 @@ class Tour:
             elif isinstance(item, RawMail | Seen | Heading):
                 self._taken[item.place.spot] = item.place
         return batch
+
+
+def _after(since: int) -> str:
+    """How a search says from when on."""
+    return f"after:{max(since - 1, 0)}"
 
 
 def _is_gone(told: tuple[str, ...] | RefusedError | None) -> bool:

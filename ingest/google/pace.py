@@ -20,6 +20,11 @@ MOST_AT_ONCE = 50
 STEP = 5
 """So many more are asked at once after a batch that went well."""
 
+ATTEMPTS = 6  # at a request that fails
+BREAKS = 14  # of batches in a row that break as a whole, while they get smaller and smaller
+FEW = 3
+"""Requests that all fail, before it is the server that fails and not they."""
+
 PATIENCE_SECONDS = 600.0
 """Of being refused for asking too fast, with nothing coming meanwhile, before the sync ends."""
 

@@ -1,23 +1,20 @@
-"""A session with one of Google's APIs: one request at a time or many in a batch, asked again where that may
-help. Every request may be made twice: none changes anything."""
+"""A session with one of Google's APIs: a request, asked again where that may help. Every request may be made
+twice: none changes anything."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import random
-from collections import Counter
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import resources
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from ingest.errors import SourceError, UnreachableError
+from ingest.errors import SourceError
 from ingest.google import faults
-from ingest.google.faults import GarbledError, Kind, RefusedError, Trouble
-from ingest.google.pace import PATIENCE_SECONDS, Pace, Patience
+from ingest.google.faults import GarbledError
+from ingest.google.pace import ATTEMPTS, PATIENCE_SECONDS, Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,6 +23,7 @@ if TYPE_CHECKING:
     from google_auth_httplib2 import AuthorizedHttp
 
     from ingest.credentials import SignIn
+    from ingest.google.faults import Trouble
     from ingest.google.wire import Wire
 
     Answer = dict[str, Any]
@@ -35,11 +33,6 @@ T = TypeVar("T")
 Api = Literal["gmail", "calendar"]
 _DOCUMENTS = {"gmail": "gmail.v1.json", "calendar": "calendar.v3.json"}
 
-ATTEMPTS = 6  # of a request that fails
-BREAKS = 14  # of batches in a row that break as a whole, while they get smaller and smaller
-FEW = 3
-"""Requests that all fail, before it is the server that fails and not they."""
-
 _STUMBLES = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """What Google's client raises over an answer that is no JSON or has no end, or an error without words."""
 
@@ -47,8 +40,9 @@ _STUMBLES = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 class Session:
     """Asks one API of Google's at `root` ("" for Google's own), signing in when first asked.
 
-    `service` makes the requests that `ask` and `ask_each` take. `patience_seconds` is how long a silent
-    connection is waited for, `busy_seconds` how long to be refused for asking too fast before giving up.
+    `service` makes the requests that `ask` takes; `Batches` asks many at once. `patience_seconds` is how long
+    a silent connection is waited for, `busy_seconds` how long to be refused for asking too fast before giving
+    up.
     Raises SourceError: SignInError where only the person can help, BusyError where Google wants to be left
     alone, UnreachableError where nobody answers, RefusedError for a request that is wrong.
     """
@@ -71,8 +65,6 @@ class Session:
         self._busy_seconds = busy_seconds
         self._chance = chance
         self._now = now
-        self._pace = Pace()
-        self._has_batches = True
 
     def __enter__(self) -> Self:
         return self
@@ -111,110 +103,15 @@ class Session:
 
     def ask(self, request: Any) -> Answer:
         """The answer to one request. Raises RefusedError where it is refused for good."""
-        return self._persist(self._patience(ATTEMPTS), lambda: self._one(request))
+        return self.persist(self.patience(ATTEMPTS), lambda: self.once(request))
 
-    def ask_each(
-        self,
-        requests: Mapping[str, Any],
-        attempts: int = ATTEMPTS,
-        *,
-        sign_of_life: Any = None,
-        fits: Callable[[str, Answer], bool] = lambda name, answer: True,
-    ) -> dict[str, Answer | RefusedError]:
-        """The answer to each of the requests, in batches; one that is refused for good has its error instead.
+    def exchange(self, several: Mapping[str, Any]) -> dict[str, Answer | Exception] | None:
+        """What each request was answered, of all that were, in one batch; None where the server has none.
 
-        A request that fails `attempts` times has an error that `may_pass`, if the request `sign_of_life` is
-        answered after it. Else it is the server that fails, as it is where more than a few requests were made
-        and none was answered: raises SourceError. Fewer `attempts` are for what was silent before, which is
-        no news of the server. An answer that does not fit its request by `fits` is none.
+        Raises what `persist` waits after.
         """
-        left = dict(requests)
-        found: dict[str, Answer | RefusedError] = {}
-        failed: Counter[str] = Counter()
-        patience = self._patience(BREAKS)
-
-        def some() -> None:
-            self._some(left, found, failed, patience, attempts, fits)
-
-        while left:
-            self._persist(patience, some)
-        silent = [one for one in found.values() if isinstance(one, RefusedError) and one.may_pass]
-        if len(silent) == len(found) > FEW and attempts >= ATTEMPTS:
-            raise UnreachableError(str(silent[0]))
-        if silent and sign_of_life is not None:
-            with contextlib.suppress(RefusedError):
-                self.ask(sign_of_life)
-        return found
-
-    def _some(
-        self,
-        left: dict[str, Any],
-        found: dict[str, Answer | RefusedError],
-        failed: Counter[str],
-        patience: Patience,
-        attempts: int,
-        fits: Callable[[str, Answer], bool],
-    ) -> None:
-        """Asks for some of those that are left. Raises an error to be waited after where not all came."""
-        several = dict(islice(left.items(), self._pace.at_once if self._has_batches else 1))
-        try:
-            answers = self._batch(several)
-        except SourceError:
-            raise
-        except Exception as error:
-            trouble = self._trouble(error)
-            if trouble is None or trouble.kind is not Kind.PASSING or len(several) > 1:
-                self._pace.slower()
-                raise
-            answers = dict.fromkeys(several, error)  # one that breaks the connection each time
-        worst: Exception | None = None
-        for name, answer in answers.items():
-            if not isinstance(answer, Exception) and not fits(name, answer):
-                answer = GarbledError("the answer to another request")
-            if not isinstance(answer, Exception):
-                found[name] = answer
-                del left[name]
-                patience.begin_anew()
-                continue
-            trouble = self._trouble(answer)
-            if trouble is None:
-                raise answer
-            if trouble.kind is Kind.LASTING and (attempts < ATTEMPTS or _something_came(answers, found)):
-                # Others are answered, or were: something on the way does not let this one through.
-                answer = GarbledError("not let through")
-                trouble = faults.broken(answer) or trouble
-            if trouble.kind is Kind.RATE:
-                worst = answer
-            elif trouble.kind is Kind.PASSING:
-                failed[name] += 1
-                request = left.pop(name)
-                if failed[name] < attempts:
-                    left[name] = request  # after the others
-                    worst = worst or answer
-                else:
-                    found[name] = RefusedError(trouble.status or 503, trouble.reason, self._said(trouble))
-            elif trouble.kind is Kind.REFUSED:
-                found[name] = RefusedError(trouble.status, trouble.reason, self._said(trouble))
-                del left[name]
-                patience.begin_anew()
-            else:
-                raise answer
-        if worst is not None:
-            self._pace.slower()
-            raise worst
-        if len(answers) == len(several):
-            self._pace.faster()
-
-    def _batch(self, several: Mapping[str, Any]) -> dict[str, Answer | Exception]:
-        """One exchange: what each request was answered. A single one needs no batch."""
         from googleapiclient.errors import BatchError, HttpError
 
-        if len(several) == 1:
-            [(name, request)] = several.items()
-            try:
-                return {name: self._one(request)}
-            except HttpError as error:
-                return {name: error}
         answers: dict[str, Answer | Exception] = {}
 
         def keep(name: str, answer: Any, error: HttpError | None) -> None:
@@ -231,10 +128,11 @@ class Session:
         except HttpError as error:
             if error.status_code not in (404, 405):
                 raise
-            self._has_batches = False  # a server that knows none
+            return None
         return answers
 
-    def _one(self, request: Any) -> Answer:
+    def once(self, request: Any) -> Answer:
+        """The answer to one request, asked once. Raises what `persist` waits after."""
         try:
             answer = request.execute()
         except _STUMBLES as error:
@@ -243,13 +141,13 @@ class Session:
             raise GarbledError("no object")
         return answer
 
-    def _persist(self, patience: Patience, action: Callable[[], T]) -> T:
+    def persist(self, patience: Patience, action: Callable[[], T]) -> T:
         """What `action` returns, tried again as long as that may help."""
         import stamina
         from stamina.instrumentation import set_on_retry_hooks
 
         def wait_before_next(error: Exception) -> bool | float:
-            trouble = self._trouble(error)
+            trouble = self.trouble(error)
             seconds = patience.before_next(trouble) if trouble is not None else None
             return False if seconds is None else float(seconds)
 
@@ -261,7 +159,7 @@ class Session:
         except SourceError:
             raise
         except Exception as error:
-            trouble = self._trouble(error)
+            trouble = self.trouble(error)
             if trouble is None:
                 raise
             raise faults.as_source_error(trouble, self._host, self._api) from None
@@ -279,7 +177,7 @@ class Session:
             self.close()
             raise
 
-    def _trouble(self, error: Exception) -> Trouble | None:
+    def trouble(self, error: Exception) -> Trouble | None:
         """What the error means; None where it is ours, or was told already."""
         from googleapiclient.errors import HttpError
 
@@ -287,10 +185,12 @@ class Session:
             return faults.answered(error.resp.status, error.resp, error.content, self._now())
         return None if isinstance(error, SourceError) else faults.broken(error)
 
-    def _said(self, trouble: Trouble) -> str:
+    def said(self, trouble: Trouble) -> str:
+        """The trouble in one line."""
         return f"{self._host}: {trouble.said}"
 
-    def _patience(self, attempts: int) -> Patience:
+    def patience(self, attempts: int) -> Patience:
+        """As much of it as this session has, at the beginning."""
         return Patience(attempts, self._chance, self._busy_seconds)
 
     @cached_property
@@ -319,8 +219,3 @@ class Session:
         from ingest.google.wire import authorized
 
         return authorized(wire, self._sign_in)
-
-
-def _something_came(*answers: Mapping[str, object]) -> bool:
-    """Whether any request was answered as it should be."""
-    return any(isinstance(one, dict) for several in answers for one in several.values())

@@ -8,8 +8,9 @@ import pytest
 
 from ingest.credentials import Secret, Token
 from ingest.errors import BusyError, SignInError, UnreachableError
+from ingest.google.batches import Batches
 from ingest.google.faults import RefusedError
-from ingest.google.session import ATTEMPTS
+from ingest.google.pace import ATTEMPTS
 from tests.servers.google import faults
 from tests.servers.google.faults import named
 
@@ -41,7 +42,7 @@ def sizes(google: GoogleServer) -> list[int]:
 def test_fifty_go_at_once_and_no_more(google: GoogleServer, opened: Opening, getting: Getting) -> None:
     session = opened()
     asked = getting(session, 120)
-    found = session.ask_each(asked)
+    found = Batches(session).ask_each(asked)
     assert {one: told["id"] for one, told in found.items() if isinstance(told, dict)} == {
         one: one for one in asked
     }
@@ -51,12 +52,12 @@ def test_fifty_go_at_once_and_no_more(google: GoogleServer, opened: Opening, get
 
 def test_one_alone_needs_no_batch(google: GoogleServer, opened: Opening, getting: Getting) -> None:
     session = opened()
-    session.ask_each(getting(session, 1))
+    Batches(session).ask_each(getting(session, 1))
     assert google.batches == []
 
 
 def test_none_is_no_request(google: GoogleServer, opened: Opening) -> None:
-    assert opened().ask_each({}) == {}
+    assert Batches(opened()).ask_each({}) == {}
     assert google.http_requests == 0
 
 
@@ -67,7 +68,7 @@ def test_only_those_that_were_refused_are_asked_again(
     session = opened()
     asked = getting(session, 40)
     google.faults.on(named("messages.get"), fault, times=7)
-    found = session.ask_each(asked)
+    found = Batches(session).ask_each(asked)
     assert all(isinstance(told, dict) for told in found.values())
     assert sizes(google) == [40, 7]
 
@@ -77,7 +78,7 @@ def test_after_a_refusal_fewer_go_at_once_and_then_more_again(
 ) -> None:
     session = opened()
     google.faults.on(named("messages.get"), faults.rate_limited(), times=50)
-    session.ask_each(getting(session, 120))
+    Batches(session).ask_each(getting(session, 120))
     assert sizes(google) == [50, 25, 30, 35, 30]
 
 
@@ -85,7 +86,7 @@ def test_a_minute_of_refusals_loses_nothing(google: GoogleServer, opened: Openin
     session = opened()
     asked = getting(session, 60)
     google.faults.on(named("messages.get"), faults.rate_limited(429), times=90)
-    assert all(isinstance(told, dict) for told in session.ask_each(asked).values())
+    assert all(isinstance(told, dict) for told in Batches(session).ask_each(asked).values())
 
 
 def test_refusals_without_end_are_told_as_busy(
@@ -94,7 +95,7 @@ def test_refusals_without_end_are_told_as_busy(
     session = opened(busy_seconds=30)
     google.faults.on(named("messages.get"), faults.user_rate(), times=None)
     with pytest.raises(BusyError):
-        session.ask_each(getting(session, 60))
+        Batches(session).ask_each(getting(session, 60))
     assert sizes(google)[-1] == 1
 
 
@@ -105,7 +106,7 @@ def test_one_that_is_gone_is_told_and_the_others_come(
     asked = getting(session, 10)
     lost = google.mail.ids[3]
     google.mail.delete(lost)
-    found = session.ask_each(asked)
+    found = Batches(session).ask_each(asked)
     told = found.pop(lost)
     assert isinstance(told, RefusedError)
     assert (told.status, told.may_pass) == (404, False)
@@ -120,7 +121,7 @@ def test_one_that_fails_each_time_is_told_as_such_and_the_others_come(
     asked = getting(session, 60)
     bad = google.mail.ids[3]
     google.faults.on(about(bad), faults.backend_error(), times=None)
-    found = session.ask_each(asked)
+    found = Batches(session).ask_each(asked)
     told = found.pop(bad)
     assert isinstance(told, RefusedError)
     assert told.may_pass
@@ -135,7 +136,7 @@ def test_one_that_breaks_the_connection_is_found_and_the_others_come(
     asked = getting(session, 60)
     bad = google.mail.ids[30]
     google.faults.on(about(bad), faults.drop(), times=None)
-    found = session.ask_each(asked)
+    found = Batches(session).ask_each(asked)
     told = found.pop(bad)
     assert isinstance(told, RefusedError)
     assert told.may_pass
@@ -148,7 +149,7 @@ def test_when_nothing_comes_at_all_it_is_the_server_that_fails(
     session = opened()
     google.faults.on(named("messages.get"), faults.backend_error(503), times=None)
     with pytest.raises(UnreachableError):
-        session.ask_each(getting(session, 10))
+        Batches(session).ask_each(getting(session, 10))
 
 
 def test_when_a_few_alone_fail_it_may_be_they(
@@ -156,7 +157,7 @@ def test_when_a_few_alone_fail_it_may_be_they(
 ) -> None:
     session = opened()
     google.faults.on(named("messages.get"), faults.backend_error(503), times=None)
-    found = session.ask_each(getting(session, 2))
+    found = Batches(session).ask_each(getting(session, 2))
     assert [isinstance(told, RefusedError) and told.may_pass for told in found.values()] == [True, True]
 
 
@@ -176,7 +177,7 @@ def test_a_batch_that_fails_as_a_whole_is_asked_again_in_halves(
 ) -> None:
     session = opened()
     google.faults.on(whole, fault, times=3)
-    found = session.ask_each(getting(session, 50))
+    found = Batches(session).ask_each(getting(session, 50))
     assert len(found) == 50
     assert all(isinstance(told, dict) for told in found.values())
 
@@ -187,17 +188,18 @@ def test_a_server_that_breaks_every_batch_is_given_up(
     session = opened()
     google.faults.on(lambda request: True, faults.drop(), times=None)
     with pytest.raises(UnreachableError):
-        session.ask_each(getting(session, 50))
+        Batches(session).ask_each(getting(session, 50))
 
 
 def test_a_server_without_batches_is_asked_one_by_one(
     google: GoogleServer, opened: Opening, getting: Getting
 ) -> None:
     session = opened()
+    batches = Batches(session)
     google.faults.on(whole, faults.not_found(), times=None)
-    found = session.ask_each(getting(session, 5))
+    found = batches.ask_each(getting(session, 5))
     assert all(isinstance(told, dict) for told in found.values())
-    session.ask_each(getting(session, 5))
+    batches.ask_each(getting(session, 5))
     assert len(google.batches) == 1
 
 
@@ -212,9 +214,9 @@ def test_a_token_that_expires_in_the_middle_is_exchanged(
         return Token("robin", Secret(f"token-{len(made)}"))
 
     session = opened(sign_in=sign_in)
-    session.ask_each(getting(session, 50))
+    Batches(session).ask_each(getting(session, 50))
     google.tokens = set()
-    found = session.ask_each(getting(session, 50))
+    found = Batches(session).ask_each(getting(session, 50))
     assert all(isinstance(told, dict) for told in found.values())
     assert made == ["", "token-1"]
 
@@ -225,5 +227,5 @@ def test_requests_in_a_batch_that_are_not_let_in_are_for_the_person(
     session = opened()
     google.faults.on(named("messages.get"), faults.insufficient(), times=None)
     with pytest.raises(SignInError):
-        session.ask_each(getting(session, 50))
+        Batches(session).ask_each(getting(session, 50))
     assert google.http_requests == 1

@@ -18,6 +18,7 @@ from ingest.credentials import Secret, Token
 from ingest.errors import BusyError, SourceError, UnreachableError
 from ingest.google import faults as meanings
 from ingest.google import wire
+from ingest.google.batches import Batches
 from ingest.google.session import Session
 from tests.servers.google.faults import Fault, html, named, redirect
 from tests.servers.google.wire import Answer
@@ -183,7 +184,7 @@ def test_one_senseless_part_of_a_batch_stops_no_other(
     asked = getting(session, 10)
     bad = [*asked][4]
     google.faults.on(lambda request: bad in request.path and request.name != "batch", fault, times=None)
-    found = session.ask_each(asked)
+    found = Batches(session).ask_each(asked)
     assert {one for one, told in found.items() if isinstance(told, dict)} == {*asked} - {bad}
     assert isinstance(error := found[bad], meanings.RefusedError)
     assert error.may_pass
@@ -197,7 +198,7 @@ def test_an_answer_that_does_not_fit_its_request_is_asked_for_again(
     first, other = [*asked][:2]
     swapped = answer(json.dumps({"id": other}).encode())
     google.faults.on(lambda request: first in request.path and request.name != "batch", swapped)
-    found = session.ask_each(asked, fits=lambda one, told: told.get("id") == one)
+    found = Batches(session).ask_each(asked, fits=lambda one, told: told.get("id") == one)
     assert {one: told["id"] for one, told in found.items() if isinstance(told, dict)} == {o: o for o in asked}
 
 
@@ -236,7 +237,7 @@ def test_a_batch_whose_answer_is_none_costs_nothing_but_requests(
     asked = getting(session, 8)
     whole = Answer(200, said.encode(), type="multipart/mixed; boundary=b")
     google.faults.on(named("batch"), Fault(whole), times=None)
-    found = session.ask_each(asked)
+    found = Batches(session).ask_each(asked)
     assert {one: told["id"] for one, told in found.items() if isinstance(told, dict)} == {o: o for o in asked}
 
 

@@ -10,7 +10,8 @@ import pytest
 from ingest.credentials import Password, Secret, Token
 from ingest.errors import BusyError, SignInError, SourceError, UnreachableError
 from ingest.google.faults import RefusedError
-from ingest.google.session import ATTEMPTS, Session
+from ingest.google.pace import ATTEMPTS
+from ingest.google.session import Session
 from tests.servers.google import faults
 
 if TYPE_CHECKING:

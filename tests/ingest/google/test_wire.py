@@ -13,6 +13,7 @@ import pytest
 
 from ingest.credentials import Secret, Token
 from ingest.errors import SourceError
+from ingest.google.batches import Batches
 from ingest.google.session import Session
 from tests.servers.google import faults
 
@@ -42,7 +43,7 @@ def test_no_variable_of_the_environment_sends_the_token_elsewhere(
     for name, value in MISLEADING.items():
         monkeypatch.setenv(name, value)
     session = opened()
-    found = session.ask_each(getting(session, 3))
+    found = Batches(session).ask_each(getting(session, 3))
     assert all(isinstance(told, dict) for told in found.values())
     assert google.http_requests == session.requests == 1
 
@@ -99,7 +100,7 @@ def test_nothing_of_an_exchange_is_logged_or_printed(
         google.faults.on(lambda request: True, fault, times=2)
     session = opened()
     try:
-        session.ask_each(getting(session, 3))
+        Batches(session).ask_each(getting(session, 3))
         session.ask(session.service.users().messages().list(userId="me", q="from:jo@firm.example"))
     except SourceError as error:
         assert "token" not in str(error)
