@@ -80,7 +80,7 @@ def sync(table: AccountTable, on: Syncing, watch: Callable[[Batch, int], None]) 
     before = store.account(candidate, name)
     holder = me_as_holder()
     _take(on, name, holder)
-    # What is fetched and not yet written is asked for again after a crash, and Google counts what is asked. So
+    # What is fetched and not yet written is asked for again after a crash, and Google counts requests. So
     # nothing is fetched while something is read, and a process that reads meanwhile would be of no use.
     in_step = table.kind in GOOGLE
     outcome, passage, failure = Outcome(), Passage(), None
