@@ -12,22 +12,21 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ingest.errors import UnreachableError
 from ingest.gmail import payload
 from ingest.google.batches import Batches
 from ingest.google.faults import RefusedError
 from ingest.google.pace import ATTEMPTS
+from ingest.google.pages import pages
 from ingest.google.shapes import mapping, mappings, number, text, texts
 from ingest.mime.headers import READ_HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from ingest.google.session import Session
 
 ME = "me"
 IDS_AT_ONCE = 500  # the most that a page of a list holds
-MOST_PAGES = 20_000  # ten million messages
 
 # An invite of Outlook's may have no file name; this header says what it is.
 _HEADERS = [*READ_HEADERS, "Content-Class"]
@@ -91,12 +90,12 @@ class Mailbox:
         label_ids = {"labelIds": [label]} if label else {}
         asked = {"userId": ME, "q": query, "maxResults": IDS_AT_ONCE, "fields": _IDS, **label_ids}
         found: dict[str, str] = {}
-        pages = 0
-        for told in self._pages(self._messages.list, asked):
+        count = 0
+        for told in pages(self._session, self._messages.list, **asked):
             several = mappings(told.get("messages"))
             found |= {text(one.get("id")): text(one.get("threadId")) for one in several}
-            pages += 1
-        return {one: thread for one, thread in found.items() if one}, pages
+            count += 1
+        return {one: thread for one, thread in found.items() if one}, count
 
     def since(self, history: str) -> Records:
         """What happened since that history id. Raises RefusedError where the server does not know it any
@@ -104,7 +103,7 @@ class Mailbox:
         asked = {"userId": ME, "startHistoryId": history, "historyTypes": _KINDS, "fields": _HISTORY}
         records: list[dict[str, Any]] = []
         now = ""
-        for told in self._pages(self._history.list, asked | {"maxResults": IDS_AT_ONCE}):
+        for told in pages(self._session, self._history.list, **asked, maxResults=IDS_AT_ONCE):
             records += mappings(told.get("history"))
             now = text(told.get("historyId"))
         return Records(tuple(records), now or history)
@@ -192,19 +191,6 @@ class Mailbox:
     ) -> dict[str, dict[str, Any] | RefusedError]:
         alive = self._users.getProfile(userId=ME, fields="historyId")
         return self._batches.ask_each(asked, attempts, sign_of_life=alive, fits=fits)
-
-    def _pages(self, method: Any, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """The answers, page by page. An empty page may have another after it."""
-        seen: set[str] = set()
-        token = ""
-        while token not in seen and len(seen) < MOST_PAGES:
-            seen.add(token)
-            told = self._session.ask(method(**asked, **({"pageToken": token} if token else {})))
-            yield told
-            token = text(told.get("nextPageToken"))
-            if not token:
-                return
-        raise UnreachableError("Gmail's list has no end; try later")
 
     @cached_property
     def _users(self) -> Any:

@@ -10,7 +10,7 @@ import pytest
 
 from ingest.errors import SignInError, SourceError, UnreachableError
 from ingest.gmail import cursor as cursors
-from ingest.gmail import mailbox
+from ingest.google import pages
 from tests.ingest.gmail.archive import connector, sync
 from tests.ingest.gmail.mailbox_of import agree, filled, here, of_message, says
 from tests.ingest.imap.archive import letter
@@ -138,7 +138,7 @@ def test_a_list_that_always_has_another_page_ends(
     if name == "history.list":
         syncing()
     before = dict(archive.cursors)
-    monkeypatch.setattr(mailbox, "MOST_PAGES", 20)
+    monkeypatch.setattr(pages, "MOST_PAGES", 20)
     for number in range(30):
         google.faults.on(named(name), says({"nextPageToken": f"page-{number}"}))
     with pytest.raises(UnreachableError, match="no end"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ingest.errors import SourceError, UnreachableError
-from ingest.google_calendar import lists
+from ingest.google import pages
 from ingest.types import TimeKind
 from tests.ingest.google_calendar.desk import MINE, Desk, at, interview, private, sync
 from tests.servers.google.faults import Fault, backend_error, html, named, rate_limited
@@ -159,7 +159,7 @@ def test_a_token_may_be_anything_and_the_next_sync_goes_on(
 def test_a_list_that_always_has_another_page_ends(
     server: GoogleServer, calendar: Calendar, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "MOST_PAGES", 20)
+    monkeypatch.setattr(pages, "MOST_PAGES", 20)
     for number in range(30):
         server.faults.on(named("events.list"), says({"items": [], "nextPageToken": f"page-{number}"}))
     with pytest.raises(UnreachableError, match="no end"):
