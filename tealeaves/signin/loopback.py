@@ -62,8 +62,10 @@ def listening(state: str, port: int = 0) -> Iterator[Loopback]:
         def do_GET(self) -> None:
             brought = _answer(self.path, state)
             if brought:
-                back.put(brought)
-                self._say(HTTPStatus.OK, THANKS)
+                try:  # the page before the answer, or the program may have ended before the page was sent
+                    self._say(HTTPStatus.OK, THANKS)
+                finally:
+                    back.put(brought)
             else:
                 self._say(HTTPStatus.NOT_FOUND, NOTHING)
 
