@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ingest.connector import Passed
 from ingest.gmail.labels import Labels
 from ingest.gmail.mailbox import Mailbox
-from ingest.gmail.reading import KIND, Reader, gone
+from ingest.gmail.reading import KIND, Reader
 from ingest.gmail.tour import STREAM, Tour
 from ingest.google.session import Session
+from ingest.outline.lost import gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

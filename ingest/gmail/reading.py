@@ -13,6 +13,7 @@ from ingest.gmail.mails import WHOLE_BYTES, Plan
 from ingest.google.faults import RefusedError
 from ingest.google.pace import ATTEMPTS, FEW
 from ingest.outline import decide
+from ingest.outline.lost import gone, not_given
 from ingest.types import Heading, Place, Problem, RawMail
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Reader:
                     settled = plans[one]
                     told = fetched.get(one) or (settled.item if isinstance(settled, Plan) else settled)
                     if isinstance(told, RefusedError):
-                        yield by_id[one], gone(by_id[one]) if told.status == 404 else _not_given(by_id[one])
+                        yield by_id[one], gone(by_id[one]) if told.status == 404 else not_given(by_id[one])
                     elif isinstance(told, RawMail):
                         yield by_id[one], told
 
@@ -186,11 +187,3 @@ def _believed(answers: dict[str, T | RefusedError], attempts: int) -> dict[str, 
             raise
         return dict.fromkeys(answers, RefusedError(503, "", str(error)))
     return answers
-
-
-def gone(place: Place) -> Problem:
-    return Problem("gone", "it is not where it was read; a sync finds it if it moved", place)
-
-
-def _not_given(place: Place) -> Problem:
-    return Problem("not-given", "the server lists it and does not give it now", place)

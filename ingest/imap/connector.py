@@ -15,6 +15,7 @@ from ingest.imap.mails import past_the_gate
 from ingest.imap.session import Session
 from ingest.imap.spot import KIND, uid_of
 from ingest.imap.tour import Tour
+from ingest.outline.lost import gone, not_given
 from ingest.types import Place, Problem
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class Imap:
         by_uid = {uid: place for place in places if (uid := uid_of(place, validity))}
         for place in places:
             if not uid_of(place, validity):
-                yield place, _gone(place)
+                yield place, gone(place)
         for chunk in requests.portions(sorted(by_uid, reverse=True)):
             found = requests.listed(self._session, folder, chunk)
             plans = {uid: past_the_gate(one, by_uid[uid], label) for uid, one in found.items()}
@@ -130,7 +131,7 @@ class Imap:
                 )
                 for uid in portion:
                     place = by_uid[uid]
-                    yield place, fetched.get(uid) or (_not_given(place) if uid in there else _gone(place))
+                    yield place, fetched.get(uid) or (not_given(place) if uid in there else gone(place))
 
     def _validity(self, folder: str) -> int:
         """The UIDVALIDITY of a folder; 0, which none has, where there is no such folder any longer."""
@@ -141,11 +142,3 @@ class Imap:
         except SourceError:
             self._session.look_for_life()
             return 0
-
-
-def _gone(place: Place) -> Problem:
-    return Problem("gone", "it is not where it was read; a sync finds it if it moved", place)
-
-
-def _not_given(place: Place) -> Problem:
-    return Problem("not-given", "the server lists it and does not give it now", place)
