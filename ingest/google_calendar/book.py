@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.google_calendar import events, times, versions
+from ingest.calendars import versions
+from ingest.google_calendar import events, instances, times
 from ingest.google_calendar.account import KIND
 from ingest.google_calendar.lists import items
 from ingest.types import CalendarEvent, Place, Problem
@@ -69,7 +70,7 @@ class Book:
             if not listed.is_over:
                 found += self._version(listed)
             elif versions.is_live(series) and listed.series not in self.ended:
-                instance = versions.instance_ended(series, listed, at)
+                instance = instances.instance_ended(series, listed, at)
                 if instance is not None:
                     self.ended[listed.id] = instance
         return found
@@ -136,7 +137,7 @@ class Book:
         if not listed.is_whole:
             return
         known = last or self._taken.get(listed.series)
-        event = versions.completed(known, listed) if known else listed.event
+        event = instances.completed(known, listed) if known else listed.event
         version = versions.following(last, event) if last else event
         if version is not None:
             self._taken[listed.id] = version
@@ -162,7 +163,7 @@ class Book:
             spot
             for spot, event in self._taken.items()
             if spot != series
-            and (versions.series_of(spot) == series or (whole is not None and event.uid == whole.uid))
+            and (instances.series_of(spot) == series or (whole is not None and event.uid == whole.uid))
         ]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.calendars.versions import CANCELLED
 from ingest.google_calendar import times
 from ingest.invites import links
 from ingest.invites.events import MOST_ATTENDEES, MOST_TEXT, TOO_OFTEN, prose
@@ -21,8 +22,6 @@ FIELDS = (
     "sequence,created,updated,hangoutLink,conferenceData/entryPoints)"
 )
 """What is asked for: nothing else of a person's calendar is sent."""
-
-CANCELLED = "CANCELLED"
 
 _MOST_ID = 1024  # as documented
 _MOST_LINES = 1000  # of `recurrence`, and of entry points

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ingest.calendars import versions
 from ingest.connector import Batch
 from ingest.google.faults import RefusedError
 from ingest.google.shapes import text
 from ingest.google_calendar import cursor as cursors
-from ingest.google_calendar import lists, times, versions
+from ingest.google_calendar import lists, times
 from ingest.google_calendar.book import Book
 from ingest.google_calendar.cursor import Cursor
 from ingest.types import CalendarEvent, Problem
@@ -90,7 +91,7 @@ class Tour:
                 elsewhere.add(spot)
             else:
                 copies = [there[key] for there in known if key in there]
-                over.append(CalendarEvent(versions.ended_everywhere(event, copies), self.book.place(spot)))
+                over.append(CalendarEvent(versions.outranking(event, copies), self.book.place(spot)))
         cursor = replace(self._after, elsewhere=tuple(sorted(elsewhere)))
         if cursor == self._before and not over and not self._problems:
             return None

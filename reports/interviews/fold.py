@@ -13,46 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, tzinfo
 
 from ingest.types import Address, Event, TimeKind, When
+from reports.interviews.types import CANCELLED, DONE, UPCOMING, Change, Interview, Span, What
 from reports.organiser import speaks_for
 from reports.wordlists import folded, words
 from store.history import Sighted
-
-UPCOMING, DONE, CANCELLED = "upcoming", "done", "cancelled"
 
 _USUAL_LENGTH = timedelta(hours=1)  # of a meeting that states no end
 _LONGEST = timedelta(hours=16)  # a day on site is an interview, an entry over night is none
 _NOT_PEOPLE = frozenset({"ROOM", "RESOURCE"})
 _EARLY = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """The same interview at another start. `at` is when that became known; all in UTC."""
-
-    old: datetime
-    new: datetime
-    at: datetime
-    key: str  # of the mail that said so, "" from a calendar
-
-    @property
-    def later(self) -> bool:
-        return self.new > self.old
-
-
-@dataclass(frozen=True, slots=True)
-class Interview:
-    """A meeting as it stands now; times in UTC. `keys` are the mails that carried its invites."""
-
-    uid: str
-    start: datetime
-    end: datetime
-    status: str  # UPCOMING, DONE or CANCELLED
-    summary: str
-    people: tuple[Address, ...]  # invited persons as stated, the candidate and the organiser among them
-    organiser: Address | None
-    seen_at: datetime  # when it first became known
-    keys: tuple[str, ...] = ()
-    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +33,7 @@ class _State:
     live: bool
     seen_at: datetime
     keys: tuple[str, ...]
-    moves: tuple[Move, ...]
+    changes: tuple[Change, ...]
 
 
 def interviews(
@@ -82,11 +51,6 @@ def interviews(
     replaced = {(uid, "") for uid, rid in meetings if rid and _is_first(meetings.get((uid, "")), rid)}
     found = (_interview(state, now) for key, state in meetings.items() if key not in replaced)
     return tuple(sorted((one for one in found if one is not None), key=lambda one: (one.start, one.uid)))
-
-
-def reschedules_later(found: Iterable[Interview]) -> int:
-    """How often an interview was moved to a later start."""
-    return sum(move.later for interview in found for move in interview.moves)
 
 
 def _take(
@@ -124,9 +88,13 @@ def _take(
         keys = (sighted.key,) if sighted.key else ()
         meetings[key] = _State(event, event.organizer, start, end, live, sighted.seen_at, keys, ())
         return
-    moved = () if start == state.start else (Move(state.start, start, sighted.seen_at, sighted.key),)
+    old, new = Span(state.start, state.end), Span(start, end)
+    changes = state.changes
+    if old != new:
+        what = What.MOVED if old.start != new.start else What.RESIZED
+        changes += (Change(what, sighted.seen_at, old, new, sighted.key, sighted.sender),)
     meetings[key] = replace(
-        _seen(state, sighted), event=event, start=start, end=end, live=live, moves=state.moves + moved
+        _seen(state, sighted), event=event, start=start, end=end, live=live, changes=changes
     )
 
 
@@ -223,5 +191,10 @@ def _interview(state: _State, now: datetime) -> Interview | None:
         organiser=state.organiser,
         seen_at=state.seen_at,
         keys=state.keys,
-        moves=state.moves,
+        changes=state.changes,
+        recurrence_id=state.event.recurrence_id,
+        description=state.event.description,
+        location=state.event.location,
+        link=state.event.link,
+        attendees=state.event.attendees,
     )

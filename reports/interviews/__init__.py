@@ -1,0 +1,20 @@
+"""The interviews of an application: what its invites and calendar entries add up to."""
+
+from reports.interviews.fold import interviews
+from reports.interviews.types import (
+    CANCELLED,
+    DONE,
+    UPCOMING,
+    Change,
+    Interview,
+    Move,
+    Span,
+    What,
+    reschedules_later,
+)
+
+__all__ = [
+    "CANCELLED", "DONE", "UPCOMING",
+    "Change", "Interview", "Move", "Span", "What",
+    "interviews", "reschedules_later",
+]  # fmt: skip
