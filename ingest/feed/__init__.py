@@ -1,0 +1,1 @@
+"""Calendars that are published: feeds at an address, and .ics files."""

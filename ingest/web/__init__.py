@@ -1,0 +1,1 @@
+"""One bounded HTTP exchange, for calendars that are read over the web."""
