@@ -22,8 +22,9 @@ class Certificate:
     key_file: Path
 
 
-def make_certificate(folder: Path) -> Certificate:
-    """Writes both into `folder`. They hold for a day, from yesterday on (clocks differ).
+def make_certificate(folder: Path, *hosts: str) -> Certificate:
+    """Writes both into `folder`. They hold for a day, from yesterday on (clocks differ), for localhost and
+    for `hosts`.
 
     The authority carries what Python 3.13 and later ask for by default (VERIFY_X509_STRICT, RFC 5280 4.2.1):
     key usage and key identifiers. A bare self-signed certificate has neither.
@@ -41,11 +42,11 @@ def make_certificate(folder: Path) -> Certificate:
         .add_extension(identifier, critical=False)
         .sign(authority_key, hashes.SHA256())
     )
-    hosts = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    names = [*map(x509.DNSName, ("localhost", *hosts)), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
     server = (
         _draft(name, authority_name, key.public_key())
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier), critical=False
         )

@@ -1,0 +1,51 @@
+"""For the tests of CalDAV: what syncs a server into a desk, and who signs in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from ingest.caldav.account import Account
+from ingest.caldav.connector import CalDav
+from ingest.credentials import Password
+from tests.ingest.google_calendar.desk import SINCE, Desk
+from tests.servers.caldav.server import PASSWORD, USER
+
+if TYPE_CHECKING:
+    from ingest.credentials import Credential, SignIn
+
+__all__ = ["NOW", "SINCE", "Desk", "connector", "robin", "sync"]
+
+NOW = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
+
+
+def robin(refused: str = "") -> Credential:
+    return Password(USER, PASSWORD)
+
+
+def connector(
+    url: str,
+    desk: Desk,
+    *calendars: str,
+    since: dt.datetime = SINCE,
+    now: dt.datetime = NOW,
+    sign_in: SignIn = robin,
+    ca_file: str = "",
+) -> CalDav:
+    return CalDav(Account("work", url, since, now, calendars, ca_file), sign_in, desk)
+
+
+def sync(
+    url: str,
+    desk: Desk,
+    *calendars: str,
+    since: dt.datetime = SINCE,
+    now: dt.datetime = NOW,
+    sign_in: SignIn = robin,
+    ca_file: str = "",
+) -> None:
+    """Takes everything; what came before is not among `items`."""
+    desk.items = []
+    with connector(url, desk, *calendars, since=since, now=now, sign_in=sign_in, ca_file=ca_file) as one:
+        for batch in one.changes(dict(desk.cursors)):
+            desk.take(batch)
