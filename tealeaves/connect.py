@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from classify.types import Me
+    from ingest.caldav.connector import CalDav
     from ingest.connector import Connector, Diary, Ledger
+    from ingest.feed.connector import Feed
     from ingest.gmail.connector import Gmail
     from ingest.google_calendar.connector import GoogleCalendar
     from ingest.imap.connector import Imap
@@ -23,11 +25,8 @@ if TYPE_CHECKING:
     from tealeaves.signin.surroundings import Surroundings
     from tealeaves.tables import AccountTable
 
-FILES = ("mbox", "maildir", "ics")
+FILES = ("mbox", "maildir")
 GOOGLE = ("gmail", "google-calendar")
-KINDS = ("imap", *GOOGLE, *FILES)
-"""The kinds of accounts that can be synced."""
-
 CALENDARS = ("google-calendar", "caldav", "ics")
 """The kinds of accounts that hold no mail."""
 
@@ -93,13 +92,20 @@ def connector(
         diary = StoredDiary(ledger.store, ledger.candidate, me)
         with google_calendar(table, since, diary, around) as opened:
             yield opened
-    elif table.kind in FILES and table.path:
+    elif table.kind == "caldav":
+        diary = StoredDiary(ledger.store, ledger.candidate, me)
+        with caldav(table, since, diary, around) as opened:
+            yield opened
+    elif table.kind == "ics":
+        diary = StoredDiary(ledger.store, ledger.candidate, me)
+        with feed(table, since, diary, around) as opened:
+            yield opened
+    elif table.path:
         from ingest.files.connector import Files
 
         yield Files((around.beside(table.path),))
     else:
-        what = f"{table.kind} without a path" if table.kind in FILES else f'kind = "{table.kind}"'
-        raise UsageError(f"account {table.name}: {what} cannot be synced yet; {', '.join(KINDS)} can")
+        raise UsageError(f"account {table.name}: {table.kind} without a path cannot be synced")
 
 
 def imap(table: AccountTable, since: datetime, me: Me, ledger: Ledger, around: Surroundings) -> Imap:
@@ -142,6 +148,41 @@ def google_calendar(
     calendars = tuple(table.calendars)
     account = Account(name=table.name, since=since, calendars=calendars, api_root=table.api_root)
     return GoogleCalendar(account, sign_in(table, around), diary)
+
+
+def caldav(table: AccountTable, since: datetime, diary: Diary, around: Surroundings) -> CalDav:
+    """The connector of the calendars of a CalDAV server; nothing is connected yet."""
+    from ingest.caldav.account import Account
+    from ingest.caldav.connector import CalDav
+    from tealeaves.signin.sign_in import sign_in
+
+    account = Account(
+        name=table.name,
+        url=table.url or table.host,
+        since=since,
+        now=around.now(),
+        calendars=tuple(table.calendars),
+        ca_file=str(around.beside(table.ca_file)) if table.ca_file else "",
+        tls_minimum=table.tls_minimum,
+    )
+    return CalDav(account, sign_in(table, around), diary)
+
+
+def feed(table: AccountTable, since: datetime, diary: Diary, around: Surroundings) -> Feed:
+    """The connector of a calendar at an address, or in a file or folder; nothing is read yet."""
+    from ingest.feed.account import Account
+    from ingest.feed.connector import Feed
+
+    account = Account(
+        name=table.name,
+        since=since,
+        now=around.now(),
+        url=table.url,
+        path=str(around.beside(table.path)) if table.path else "",
+        ca_file=str(around.beside(table.ca_file)) if table.ca_file else "",
+        tls_minimum=table.tls_minimum,
+    )
+    return Feed(account, diary)
 
 
 def _passes(me: Me, heading: Message, *, calendar: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -35,7 +36,7 @@ class AccountTable(_Table, frozen=True):
     tls_minimum: Literal["1.2", "1.3"] = "1.2"
     ca_file: str = ""
     user: str = ""
-    auth: Literal["password", "google", "microsoft"] = "password"
+    auth: Literal["password", "google", "microsoft", "bearer"] = "password"
     password_command: list[str] = []
     password_env: str = ""
     password_file: str = ""
@@ -49,6 +50,11 @@ class AccountTable(_Table, frozen=True):
     calendars: list[str] = []
     url: str = ""
     path: str = ""
+
+    @property
+    def server(self) -> str:
+        """The name of the server; "" where there is none, or it is not said."""
+        return self.host or urlsplit(self.url).hostname or ""
 
     @property
     def service_port(self) -> int:

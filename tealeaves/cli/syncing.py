@@ -89,8 +89,8 @@ def sync_one(table: AccountTable, on: Syncing, watch: Watch) -> Done:
 
 
 def _shown_as(table: AccountTable) -> str:
-    """What a person calls what is read: the account, where its streams have no names (at Google)."""
-    return table.name if table.kind in GOOGLE else ""
+    """What a person calls what is read: the account, where its streams have no names of the person's."""
+    return table.name if table.kind in (*GOOGLE, *CALENDARS) else ""
 
 
 def exit_code(done: Sequence[Done]) -> int:

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SignInError, SourceError
+from ingest.types import Problem
 from reports.render.plain import plain
 from tealeaves.cli.session import clock
-from tealeaves.connect import FILES, gmail, google_calendar, imap
+from tealeaves.connect import caldav, feed, gmail, google_calendar, imap
 from tealeaves.errors import DONE, FAILED, PARTLY, SIGN_IN, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ingest.connector import Batch
     from ingest.types import CalendarEvent, Event, Place
     from tealeaves.cli.session import Session
     from tealeaves.signin.surroundings import Surroundings
     from tealeaves.tables import AccountTable
 
-_READ = {"imap": "folder", "gmail": "mail", "google-calendar": "calendar"}
+_READ = {"imap": "folder", "gmail": "mail", "google-calendar": "calendar", "caldav": "calendar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ class Tried:
         name = self.account.name
         what = _READ.get(self.account.kind)
         if what is None:
-            return [f"{name}: {plain(self.account.path)} is there"]
-        at = f" at {plain(self.account.host)}" if self.account.host else ""
+            read = "can be read" if self.account.kind == "ics" else "is there"
+            return [f"{name}: {plain(self.account.path) or 'its address'} {read}"]
+        at = f" at {plain(self.account.server)}" if self.account.server else ""
         whose = f" as {plain(self.mailbox)}" if self.mailbox else ""
         read = ", ".join(map(plain, (*self.folders, *self.calendars))) or f"no {what}"
         if self.account.kind == "gmail":
@@ -77,6 +80,14 @@ def tried(here: Session, account: AccountTable, around: Surroundings) -> Tried:
                 calendars = diary.calendars()
             names = tuple(calendar.name for calendar in calendars.calendars)
             return Tried(account, calendars=names, missing=calendars.missing)
+        if account.kind == "caldav":
+            with caldav(account, clock(), _NothingTaken(), around) as server:
+                served = server.calendars()
+            names = tuple(calendar.name for calendar in served.calendars)
+            return Tried(account, calendars=names, missing=served.missing)
+        if account.kind == "ics":
+            with feed(account, clock(), _NothingTaken(), around) as calendar:
+                return Tried(account, error=_first_problem(account, calendar.changes({})))
     except SourceError as error:
         return Tried(account, error=advised(account, error))
     return _try_path(here, account)
@@ -84,11 +95,17 @@ def tried(here: Session, account: AccountTable, around: Surroundings) -> Tried:
 
 def _try_path(here: Session, account: AccountTable) -> Tried:
     if not account.path:
-        what = f'kind = "{account.kind}" without a path' if account.kind in FILES else account.kind
-        return Tried(account, error=UsageError(f"account {account.name}: {what} cannot be synced yet"))
+        why = f"account {account.name}: {account.kind} without a path cannot be synced"
+        return Tried(account, error=UsageError(why))
     if not here.config.beside(account.path).exists():
         return Tried(account, error=SourceError(f"account {account.name}: {account.path} is not there"))
     return Tried(account)
+
+
+def _first_problem(account: AccountTable, batches: Iterable[Batch]) -> SourceError | None:
+    """What is wrong with a calendar that is read whole."""
+    problems = (one for batch in batches for one in batch.items if isinstance(one, Problem))
+    return next((SourceError(f"account {account.name}: {one.detail}") for one in problems), None)
 
 
 class _NothingKnown:

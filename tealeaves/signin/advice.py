@@ -22,14 +22,15 @@ class Answer:
 class Provider:
     hosts: tuple[str, ...]
     answers: tuple[Answer, ...]
-    otherwise: dict[str, str]  # by way of signing in: "password", "token"
+    otherwise: dict[str, str]  # by way of signing in: "password", "token"; "calendar" for CalDAV
 
 
 def advice(host: str, text: str, auth: str, name: str = "NAME") -> str:
     """What to do and where, in one line, after `host` refused with `text`.
 
-    `auth` is how the account `name` signs in: "password", "google" or "microsoft". What the provider is known
-    to say comes first, then what any server says, then what is true of the provider whatever it says.
+    `auth` is how the account `name` signs in: "password", "google" or "microsoft"; "calendar" for CalDAV.
+    What the provider is known to say comes first, then what any server says, then what is true of the
+    provider whatever it says.
     """
     providers, unknown, everybody = _table()
     own = next((one for one in providers if _is_of(host, one.hosts)), unknown)
@@ -37,7 +38,7 @@ def advice(host: str, text: str, auth: str, name: str = "NAME") -> str:
     for answer in (*own.answers, *everybody.answers):
         if answer.auth in ("", auth) and any(words in said for words in answer.when):
             return answer.say.replace("{name}", name)
-    way = "password" if auth == "password" else "token"
+    way = auth if auth in ("password", "calendar") else "token"
     return (own.otherwise.get(way) or unknown.otherwise[way]).replace("{name}", name)
 
 
@@ -61,5 +62,5 @@ def _provider(table: dict[str, Any]) -> Provider:
     answers = tuple(
         Answer(tuple(one["when"]), one.get("auth", ""), one["say"]) for one in table.get("answer", ())
     )
-    otherwise: dict[str, str] = {way: table[way] for way in ("password", "token") if way in table}
+    otherwise: dict[str, str] = {way: table[way] for way in ("password", "token", "calendar") if way in table}
     return Provider(tuple(table.get("hosts", ())), answers, otherwise)

@@ -47,9 +47,10 @@ def advised(account: AccountTable, error: SourceError) -> SourceError:
     if not isinstance(error, SignInError) or not error.said:
         return error
     login = "tealeaves accounts login"
-    if not account.host:  # one of Google's APIs: what helps is said already, by who knows its answers
+    if not account.server:  # one of Google's APIs: what helps is said already, by who knows its answers
         return SignInError(str(error).replace(login, f"{login} {account.name}"), error.said)
-    helps = advice(account.host, error.said, way_in(account), account.name)
+    way = "calendar" if account.kind == "caldav" else way_in(account)
+    helps = advice(account.server, error.said, way, account.name)
     return SignInError(f"{str(error).rstrip('. ')}; {helps}", error.said)
 
 

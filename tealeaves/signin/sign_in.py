@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ingest.credentials import Password, Token
 from ingest.errors import SignInError
-from tealeaves.accounts import way_in
+from tealeaves.accounts import SECRETS, way_in
 from tealeaves.signin.passwords import password
 from tealeaves.signin.tokens import Drawer
 
@@ -43,17 +43,21 @@ class Flow(Protocol):
 def sign_in(account: AccountTable, around: Surroundings) -> SignIn:
     """What the account's connector calls before each login. It raises SignInError and UnreachableError.
 
-    A password is looked up once: a command may ask the person for it. A token is looked up each time, and
-    refreshed where it would not hold; nothing of Google's or Microsoft's is imported while it does.
+    A password is looked up once: a command may ask the person for it. So is a bearer token of the person's
+    own, and once more when it was refused. A token of Google's or Microsoft's is looked up each time, and
+    refreshed where it would not hold; nothing of theirs is imported while it does.
     """
-    if way_in(account) != "password":
+    way = way_in(account)
+    if way not in SECRETS:
         return lambda refused="": Token(account.user, access_token(account, around, refused))
+    make = Password if way == "password" else Token
 
     @functools.cache
-    def once() -> Credential:
-        return Password(account.user, password(account.name, account, around))
+    def not_refused(refused: str) -> Credential:
+        return make(account.user, password(account.name, account, around))
 
-    return lambda refused="": once()
+    # A command that gives tokens may give another one when it is asked again; a password stays.
+    return lambda refused="": not_refused(refused if make is Token else "")
 
 
 def access_token(account: AccountTable, around: Surroundings, refused: str = "") -> Secret | str:

@@ -28,6 +28,10 @@ def google(rest: str = "", kind: str = "gmail") -> str:
     return f'name = "g"\nkind = "{kind}"\nclient_file = "client.json"\n{rest}\n'
 
 
+def caldav(rest: str = "", url: str = "https://dav.example/", user: str = "robin") -> str:
+    return f'name = "dav"\nkind = "caldav"\nurl = "{url}"\nuser = "{user}"\n{rest}'
+
+
 @pytest.mark.parametrize(
     ("account", "said"),
     [
@@ -72,6 +76,23 @@ def google(rest: str = "", kind: str = "gmail") -> str:
         ),
         (google('password_env = "A"'), "password_env: google takes no password: tealeaves accounts login g"),
         (google('auth = "microsoft"'), 'auth: an account of kind = "gmail" does not sign in with microsoft'),
+        ('name = "c"\nkind = "caldav"\nuser = "u"\n', "accounts[0].url: missing; an account of kind"),
+        (caldav('host = "dav.example"\n'), "accounts[0].host: url is set too: one place for the calendar"),
+        (caldav(user=""), "accounts[0].user: missing"),
+        (caldav(url="http://dav.example/"), "accounts[0].url: is not an address that begins with https://"),
+        (caldav(url="https://u:p@dav.example/"), "accounts[0].url: is not an address"),
+        (caldav('auth = "google"\n'), 'auth: an account of kind = "caldav" does not sign in with google'),
+        (imap('auth = "bearer"\n'), 'auth: an account of kind = "imap" does not sign in with bearer'),
+        ('name = "f"\nkind = "ics"\n', "accounts[0].url: missing"),
+        ('name = "f"\nkind = "ics"\nurl = "ftp://h.example/x"\n', "accounts[0].url: is not an address"),
+        ('name = "f"\nkind = "ics"\nurl = "https://h.example/x"\npath = "x"\n', "path: url is set too"),
+        (imap('url = "https://h.example"\n'), 'url: means something only with kind = "caldav" or "ics"'),
+        (
+            google('token_file = "t"\n')
+            + "[[accounts]]\n"
+            + google('token_file = "t"\n').replace('"g"', '"h"'),
+            "accounts[1].token_file: holds the tokens of another account already",
+        ),
         (
             'name = "f"\nkind = "mbox"\nauth = "google"\nclient_file = "c"\n',
             'accounts[0].auth: an account of kind = "mbox" does not sign in with google',
@@ -163,10 +184,28 @@ def test_how_an_account_signs_in_follows_from_its_kind(tmp_path: Path) -> None:
         imap(),
         imap('auth = "microsoft"\nclient_id = "x"', name="work"),
         'name = "gmail"\nkind = "gmail"\nclient_file = "c.json"',
-        'name = "dav"\nkind = "caldav"\nurl = "https://dav.example"\npassword_env = "DAV"',
+        'name = "dav"\nkind = "caldav"\nurl = "https://dav.example"\nuser = "u"\npassword_env = "DAV"',
+        'name = "token"\nkind = "caldav"\nhost = "dav.example"\nauth = "bearer"\npassword_env = "DAV"',
+        'name = "feed"\nkind = "ics"\nurl = "https://feed.example/you.ics"',
         'name = "file"\nkind = "mbox"\npath = "mail.mbox"',
     )
-    assert [way_in(one) for one in accounts] == ["password", "microsoft", "google", "password", ""]
+    ways = ["password", "microsoft", "google", "password", "bearer", "", ""]
+    assert [way_in(one) for one in accounts] == ways
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://h.example/private-0/basic.ics?key=1", "webcal://h.example/x.ics", "http://127.0.0.1:8/x.ics"],
+)
+def test_a_feed_is_asked_for_encrypted_or_on_this_machine(tmp_path: Path, address: str) -> None:
+    [feed] = load(tmp_path, f'name = "f"\nkind = "ics"\nurl = "{address}"')
+    assert feed.url == address
+
+
+def test_the_address_of_a_feed_is_in_no_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as raised:
+        load(tmp_path, 'name = "f"\nkind = "ics"\nurl = "http://h.example/private-secret/basic.ics"')
+    assert "secret" not in str(raised.value)
 
 
 def test_files_lie_beside_the_configuration(tmp_path: Path) -> None:

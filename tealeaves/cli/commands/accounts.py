@@ -11,7 +11,7 @@ import click
 from ingest.errors import SignInError
 from reports.render.plain import plain
 from tealeaves import config
-from tealeaves.accounts import password_key, way_in
+from tealeaves.accounts import SECRETS, password_key, way_in
 from tealeaves.cli import syncing, trying
 from tealeaves.cli.session import as_json, clock, session
 from tealeaves.errors import UsageError
@@ -26,6 +26,8 @@ DEFAULTS = {
     "imap": "folders by special use",
     "gmail": "all mail",
     "google-calendar": "the calendars you own or write to",
+    "caldav": "all calendars with events",
+    "ics": "all events",
 }
 NAMES = {"google": "Google", "microsoft": "Microsoft"}
 
@@ -71,7 +73,7 @@ def login(ctx: click.Context, name: str, no_browser: bool, port: int | None) -> 
     way = way_in(account)
     if not way:
         raise UsageError(f'account {account.name}: nobody signs in to kind = "{account.kind}"')
-    if way == "password":
+    if way in SECRETS:
         where = _keep_password(account)
     else:
         from tealeaves.signin.sign_in import log_in
@@ -119,7 +121,9 @@ def _keep_password(account: AccountTable) -> str:
     if key := password_key(account):
         raise UsageError(f"account {account.name} has its password from {key}: there is nothing to keep")
     if sys.stdin.isatty():
-        secret = click.prompt(f"Password for {account.user} at {account.host}", hide_input=True, err=True)
+        secret = click.prompt(
+            f"Password for {account.user or account.name} at {account.server}", hide_input=True, err=True
+        )
     else:
         secret = sys.stdin.readline().rstrip("\r\n")
     if not secret:
@@ -135,7 +139,7 @@ def _row(account: AccountTable) -> dict[str, Any]:
     return {
         "name": account.name,
         "kind": account.kind,
-        "host": account.host,
+        "host": account.server,
         "folders": account.folders,
         "calendars": account.calendars,
         "sign_in": _sign_in(account),
@@ -146,8 +150,9 @@ def _sign_in(account: AccountTable) -> str:
     way = way_in(account)
     if way in NAMES:
         return NAMES[way]
-    if way == "password":
-        return f"password from {password_key(account) or 'the keyring'}"
+    if way in SECRETS:
+        what = "password" if way == "password" else "token"
+        return f"{what} from {password_key(account) or 'the keyring'}"
     return "not needed"
 
 

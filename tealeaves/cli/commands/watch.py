@@ -11,6 +11,7 @@ import click
 
 from tealeaves.cli import syncing
 from tealeaves.cli.session import clock, session
+from tealeaves.connect import CALENDARS
 from tealeaves.errors import DONE, SIGN_IN, UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tealeaves.tables import AccountTable
 
 MINUTE = 60
-EVERY = {"imap": 15 * MINUTE, "gmail": MINUTE, "google-calendar": 15 * MINUTE}
+EVERY = {"imap": 15 * MINUTE, "gmail": MINUTE} | dict.fromkeys(CALENDARS, 15 * MINUTE)
 """Kinds that can be watched, with the seconds from one sync to the next where nothing calls for one earlier.
 Gmail's interface tells only servers of news (Cloud Pub/Sub); to ask for what is new is one small request."""
 
@@ -43,7 +44,7 @@ def command(ctx: click.Context, account: str | None, every: int | None) -> int:
 
     The server says when the inbox changes (IMAP IDLE). The other folders are looked at every quarter of an
     hour, and so is the inbox of a server that cannot say. An account of Gmail is asked every minute, and a
-    Google calendar every quarter of an hour. Ctrl-C or SIGTERM ends it; what was written stays.
+    calendar every quarter of an hour. Ctrl-C or SIGTERM ends it; what was written stays.
     """
     here = session(ctx)
     table = syncing.chosen(here, (account,) if account else ())[0]

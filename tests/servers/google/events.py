@@ -79,7 +79,7 @@ def _within(calendar: Calendar, event: Event, request: Request) -> bool:
 
 def _last_start(start: datetime, recurrence: list[str]) -> datetime | None:
     """When the last instance of a series begins; None where it goes on for good."""
-    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+    from dateutil.rrule import rrulestr
 
     rules = [line for line in recurrence if line.startswith("RRULE")]
     if any("UNTIL" not in rule and "COUNT" not in rule for rule in rules):

@@ -85,6 +85,11 @@ GMAIL, OUTLOOK = "imap.gmail.com", "outlook.office365.com"
         ("login.microsoftonline.com", "AADSTS50194: Application", "microsoft", "Directory (tenant) ID"),
         ("login.microsoftonline.com", "AADSTS9002346: Application", "microsoft", 'tenant = "consumers"'),
         ("login.microsoftonline.com", "AADSTS90094: Admin consent", "microsoft", "administrator to grant"),
+        # Calendars.
+        ("caldav.fastmail.com", "401 Unauthorized", "calendar", "access to calendars"),
+        ("p42-caldav.icloud.com", "401 Unauthorized", "calendar", "app-specific password"),
+        ("apidata.googleusercontent.com", "401", "calendar", 'use kind = "google-calendar"'),
+        ("cloud.example.org", "401 Unauthorized", "calendar", "Devices & sessions"),
         # The rest of RFC 5530.
         ("mail.example.org", "[PRIVACYREQUIRED] Plaintext authentication disallowed", "password", "starttls"),
         ("mail.example.org", "[EXPIRED] That password isn't valid any more", "password", "has expired"),
@@ -103,7 +108,7 @@ def test_a_host_that_only_looks_like_a_provider_is_anybodys(host: str) -> None:
     st.text()
     | st.sampled_from([host for provider in _table()[0] for host in provider.hosts]).map("imap.{}".format),
     st.text() | st.sampled_from([words for answer in _table()[2].answers for words in answer.when]),
-    st.sampled_from(["password", "google", "microsoft"]),
+    st.sampled_from(["password", "google", "microsoft", "calendar"]),
 )
 def test_there_is_always_one_line_of_advice(host: str, text: str, auth: str) -> None:
     line = advice(host, text, auth, "mine")

@@ -223,3 +223,18 @@ def test_no_representation_of_a_credential_holds_its_secret(secret: str) -> None
         assert marked not in f"{held!r}"
         assert marked not in "".join(traceback.format_exception(ValueError(repr(held))))
         assert marked not in logging.LogRecord("x", 20, "", 1, "%r", (held,), None).getMessage()
+
+
+def test_a_token_of_ones_own_is_looked_up_again_only_where_it_was_refused(world: World) -> None:
+    script = "n=$(cat asked 2>/dev/null || echo 0); echo $((n + 1)) > asked; echo token$n"
+    command = f"password_command = {json.dumps(shell(script))}"
+    table = world.account(f'name = "d"\nkind = "caldav"\nhost = "h.example"\nauth = "bearer"\n{command}')
+    before = Path.cwd()
+    os.chdir(world.folder)
+    try:
+        ask = sign_in(table, world.around)
+        assert [ask(), ask(), ask(refused="token0")] == [
+            Token("", "token0"), Token("", "token0"), Token("", "token1")
+        ]  # fmt: skip
+    finally:
+        os.chdir(before)
