@@ -27,14 +27,17 @@ STAGES = {
         ("signals/table.toml", "promises/*.toml", "model/*.toml", "model/*.npz"),
     ),
     "names": ("2", ("data/names.toml", "data/senders.toml")),
-    "standing": ("3", ("relevance/*.toml", "data/senders.toml", "data/asks.toml", "pay/*.toml")),
+    "standing": (
+        "4",
+        ("relevance/*.toml", "data/senders.toml", "data/asks.toml", "pay/*.toml", "titles/*.toml"),
+    ),
 }
 """Stage -> the number of its code, and its tables. A stage also depends on those that `AFTER` names."""
 
 AFTER = {"text": ("signals", "names", "standing"), "signals": ("standing",), "names": ("standing",)}
 """Stage -> the stages that read what it found. Promises go with the signals: both ask the bank."""
 
-GROUPING = ("1", ("data/*.toml", "relevance/evidence.toml"))
+GROUPING = ("2", ("data/*.toml", "relevance/evidence.toml"))
 """The number of the code that groups what was read, and its tables."""
 
 NO_READING = ("gate/*.toml", "data/foundation.toml", "data/meetings.toml", "signals/bank/*.toml")
@@ -46,7 +49,7 @@ _PART = 4  # characters; 24 bits
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The fingerprint of each stage: new text and author; signals and promises; names; relevance, what asks
-    for an answer, and pay."""
+    for an answer, pay, and the titles of people."""
 
     text: str
     signals: str

@@ -18,6 +18,7 @@ from classify.newtext import split
 from classify.pay import pay_named
 from classify.promises import promise, promised_day
 from classify.relevance import standing as standing_of
+from classify.titles import titles
 from classify.types import Author, Me, Promise, Reading, Sections, Signal, Standing
 
 if TYPE_CHECKING:
@@ -99,7 +100,14 @@ def _judged(
         asks=asks(sections.new, author, names, message.events),
         rules=fingerprint(extra),
         pay=() if unmeant else pay_named(text),
+        titles=() if unmeant else titles(message, me, author, sections, signals, *_called(named)),
     )
+
+
+def _called(named: Claims) -> tuple[str, str]:
+    """The company, or the agency that writes, and the role; "" where none is named."""
+    house = named.agency or named.company
+    return house.value if house else "", named.role.value if named.role else ""
 
 
 def _promised(text: str, signals: tuple[Signal, ...], message: Message) -> Promise | None:

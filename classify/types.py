@@ -120,6 +120,15 @@ class Pay:
 
 
 @dataclass(frozen=True, slots=True)
+class Titled:
+    """What somebody is called at work, as a mail told it."""
+
+    name: str  # as written
+    title: str
+    email: str = ""  # lower case, "" where the mail names the person alone
+
+
+@dataclass(frozen=True, slots=True)
 class Sections:
     """A body taken apart. Nothing is lost: the parts together hold every line."""
 
@@ -147,6 +156,7 @@ class Reading:
     asks: bool  # the candidate's own text asks for an answer (opens a wait); for others, asks the candidate
     rules: str  # fingerprint of the rules that made this reading
     pay: tuple[Pay, ...] = ()  # what it names, in the order of the text
+    titles: tuple[Titled, ...] = ()  # of people at the company: the writer first, then others whom it names
 
     @classmethod
     def bare(cls, key: str, author: Author, standing: Standing, rules: str = "") -> Reading:

@@ -118,6 +118,7 @@ def _entries(
             ReadingRow.promise_evidence,
             ReadingRow.asks,
             ReadingRow.pay,
+            ReadingRow.titles,
         )
         .join(
             MessageRow,
@@ -169,6 +170,7 @@ def _entry(row: Any, signals: tuple[Signal, ...], asks: bool) -> Entry:
         reason=row.reason,
         agency=row.agency is not None and author is not Author.CANDIDATE,
         pay=row.pay,
+        titles=row.titles,
     )
 
 

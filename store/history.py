@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from classify.types import Author, Pay, Signal
+    from classify.types import Author, Pay, Signal, Titled
     from ingest.types import Address, Event
 
 
@@ -28,6 +28,7 @@ class Entry:
     reason: str  # why it belongs here
     agency: bool  # written from the agency's side rather than the employer's
     pay: tuple[Pay, ...] = ()  # that it names
+    titles: tuple[Titled, ...] = ()  # of people at the company, as it tells them
 
 
 @dataclass(frozen=True, slots=True)

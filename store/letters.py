@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from classify.applications.rooms import room, rooms
 from classify.applications.types import READ, Letter
 from classify.types import Author, Confidence
 from store import readings, rows
@@ -87,6 +88,21 @@ def letters(connection: sa.Connection, candidate: int, me: Me) -> tuple[Letter, 
         )
         for at, row in enumerate(found)
     )
+
+
+def linked(connection: sa.Connection, candidate: int) -> dict[str, frozenset[str]]:
+    """Message key -> the rooms that the whole text of a message and its invites link to. How to join a
+    meeting is no new text (`classify.newtext.joining`), so that no reading tells it."""
+    texts = sa.select(ContentRow.message_key, ContentRow.text).where(
+        ContentRow.candidate_id == candidate, ContentRow.text.like("%://%")
+    )
+    found = {key: there for key, text in connection.execute(texts) if (there := rooms(text))}
+    links = sa.and_(EventRow.candidate_id == candidate, EventRow.link != "")
+    for key, invited in _each(connection, EventRow.carrier, EventRow.link, links).items():
+        there = frozenset(map(room, invited)) - {""}
+        if there:
+            found[key] = found.get(key, there) | there
+    return found
 
 
 def _firm(reading: Reading) -> frozenset[str]:

@@ -205,6 +205,7 @@ def _reading_row(candidate: int, reading: Reading) -> Row:
         "asks": reading.asks,
         "rules": reading.rules,
         "pay": reading.pay,
+        "titles": reading.titles,
     }
 
 
@@ -231,6 +232,7 @@ def _reading(row: Any, signals: tuple[Signal, ...]) -> Reading:
         asks=row.asks,
         rules=row.rules,
         pay=row.pay,
+        titles=row.titles,
     )
 
 

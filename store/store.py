@@ -13,7 +13,7 @@ from store.errors import StoreError
 from store.rulesets import RuleSets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from classify.applications.types import Fact, Grouping, Letter, Verdict
@@ -184,6 +184,13 @@ class Store(RuleSets):
         """The same of all messages, the irrelevant and the unread ones too."""
         with self._reading() as connection:
             return readings.facts(connection, candidate, every=True)
+
+    def linked(self, candidate: int) -> Mapping[str, frozenset[str]]:
+        """The rooms that messages and their invites link to, by the messages' keys."""
+        from store import letters
+
+        with self._reading() as connection:
+            return letters.linked(connection, candidate)
 
     def letters(self, candidate: int, me: Me) -> tuple[Letter, ...]:
         """What grouping needs of every kept message, in order of time."""

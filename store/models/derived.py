@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from classify.types import Evidence, Pay, Sections
+from classify.types import Evidence, Pay, Sections, Titled
 from store.columns import Json, Utc, Words
 from store.models.base import Base, column, of_message, optional, owner
 
@@ -36,6 +36,7 @@ class ReadingRow(Base):
     asks = column(sa.Boolean)
     rules = column(Words)
     pay = column(Json(tuple[Pay, ...]), server_default="[]")
+    titles = column(Json(tuple[Titled, ...]), server_default="[]")
 
 
 class SignalRow(Base):

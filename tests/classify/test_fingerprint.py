@@ -18,6 +18,7 @@ MAILS = [
     message("We would like to invite you to an interview for the role of Data Engineer by Friday. Jane Roe"),
     message("Hi Max, we are so chuffed. When could you start? Jane", "Your application to Acme"),
     message("Hi Max, the salary for the role is £70,000 a year. Jane", "Your application to Acme"),
+    message("Hi Max, could we talk on Friday?\n\nBest regards\nJane Roe\nVP Engineering", "Your application"),
     message("50 % off all shoes! Unsubscribe here.", "Sale", bulk=True),
     message("Dear Jane, thank you for the interview.", "Re: Interview", sender=None, labels=("Sent",)),
 ]
@@ -50,7 +51,13 @@ def older(reading: Reading, stage: str) -> Reading:
         "text": {"text": "", "sections": replace(reading.sections, new="")},
         "signals": {"signals": (), "promise": None},
         "names": {"company": None, "role": None, "agency": None, "requisition": ""},
-        "standing": {"standing": Standing.POSSIBLE, "reasons": (), "asks": not reading.asks, "pay": ()},
+        "standing": {
+            "standing": Standing.POSSIBLE,
+            "reasons": (),
+            "asks": not reading.asks,
+            "pay": (),
+            "titles": (),
+        },
     }[stage]  # type: ignore[assignment]
     return replace(reading, rules=str(made_by), **nothing)  # type: ignore[arg-type]
 

@@ -27,8 +27,8 @@ LATER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 def upgrade():
     with op.batch_alter_table("problems") as table:
@@ -42,7 +42,7 @@ def later(tmp_path: Path) -> Path:
     """The migrations of an imagined next version."""
     scripts = tmp_path / "scripts"
     shutil.copytree(upgrade.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0005_probe.py").write_text(LATER)
+    (scripts / "versions" / "0006_probe.py").write_text(LATER)
     return scripts
 
 
@@ -134,10 +134,10 @@ def test_an_older_database_is_upgraded_and_a_copy_of_it_kept(
     monkeypatch.setattr(upgrade, "SCRIPTS", later)
     with open_store(f"sqlite:///{path}", now=NOW) as store:
         assert store.dump(me) == before
-    copy = tmp_path / "store.db.backup-0004-20261122T090000Z"
+    copy = tmp_path / "store.db.backup-0005-20261122T090000Z"
     assert mode(copy) == 0o600
-    assert revision_of(path) == "0005"
-    assert revision_of(copy) == "0004"
+    assert revision_of(path) == "0006"
+    assert revision_of(copy) == "0005"
     assert not list(tmp_path.glob("*.part*"))
     monkeypatch.undo()
     with open_store(f"sqlite:///{copy}", now=NOW) as store:
@@ -149,12 +149,12 @@ def test_an_upgrade_that_fails_changes_nothing(
 ) -> None:
     path = tmp_path / "store.db"
     open_store(f"sqlite:///{path}", now=NOW).close()
-    script = later / "versions" / "0005_probe.py"
+    script = later / "versions" / "0006_probe.py"
     script.write_text(LATER + '    op.execute("SELECT * FROM nowhere")\n')
     monkeypatch.setattr(upgrade, "SCRIPTS", later)
     with pytest.raises(StoreError, match="no such table: nowhere"):
         open_store(f"sqlite:///{path}", now=NOW)
-    assert revision_of(path) == "0004"
+    assert revision_of(path) == "0005"
     with sqlite3.connect(path) as connection:
         assert "probe" not in [row[1] for row in connection.execute("PRAGMA table_info(problems)")]
 
@@ -166,7 +166,7 @@ def test_an_older_database_of_postgres_is_upgraded(
     open_store(url, now=NOW).close()
     engine = sa.create_engine(url)
     with engine.connect() as connection:
-        assert upgrade.stored(connection) == "0005"
+        assert upgrade.stored(connection) == "0006"
         assert "probe" in [column["name"] for column in sa.inspect(connection).get_columns("problems")]
     engine.dispose()
 
