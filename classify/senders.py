@@ -54,16 +54,29 @@ _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 @lru_cache(maxsize=1024)
 def kind(domain: str) -> str:
     """What a domain is: "free_mail", "ats", "scheduling", "process", "boards", "letters"; "" for its own."""
-    host = domain.lower().strip(".")
-    while "." in host:
-        if host in _KINDS:
-            return _KINDS[host]
-        host = host.partition(".")[2]
+    listed = _listed(domain)
+    if listed:
+        return listed
     name = registrable(domain).partition(".")[0]
     if name in _BRANDS:
         return "boards"
     tail = next((tail for tail in _MAILERS if name.endswith(tail)), "")
     return _MAKERS.get(name[: -len(tail)].replace("-", ""), "") if tail else ""
+
+
+def is_service(domain: str) -> bool:
+    """Whether a known system for applicants, meetings or tests writes from there; not one that is named
+    alike, as anybody may name a domain."""
+    return _listed(domain) in ("ats", "scheduling", "process")
+
+
+def _listed(domain: str) -> str:
+    host = domain.lower().strip(".")
+    while "." in host:
+        if host in _KINDS:
+            return _KINDS[host]
+        host = host.partition(".")[2]
+    return ""
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from classify.applications.numbers import numbered
 from classify.applications.titles import titled
 from classify.applications.types import Application, Grouping, Letter, Meeting, Membership, Question, Verdict
 from classify.names.subject import is_reply
+from classify.senders import is_service
 from classify.types import Author
 
 if TYPE_CHECKING:
@@ -59,9 +60,11 @@ def group(letters: Iterable[Letter], meetings: Iterable[Meeting], verdicts: Iter
     ordered = sorted(unique.values(), key=lambda letter: (letter.at, letter.key))
     private = confided(ordered) - {key for v in said for key in (v.key, v.value)}
     ordered = [letter for letter in ordered if letter.key not in private]
+    attending = _attending(meetings)
+    ordered = [_with_invited(letter, attending.get(letter.key, ())) for letter in ordered]
     threads = conversations(ordered)
     ordered = clients(numbered(titled(ordered)), threads)
-    state = _State(houses(ordered), threads, _attending(meetings))
+    state = _State(houses(ordered), threads, attending)
     state.by_id = {letter.message_id: letter.key for letter in reversed(ordered)}
     links = {v.key: v.value for v in said if v.kind == "link"}
     apart = {v.key for v in said if v.kind == "apart"}
@@ -75,7 +78,7 @@ def group(letters: Iterable[Letter], meetings: Iterable[Meeting], verdicts: Iter
             _place_late(letter, state)
     _fell(ordered, state, {key for v in said for key in (v.key, v.value)})
     drafts = merge(state.index.drafts, state.home, said, {letter.key: letter for letter in ordered})
-    hosts = Hosts.of(drafts, state.known)
+    hosts = Hosts.of(drafts, state.known, ordered)
     for meeting in meetings:
         if meeting.uid:
             hosts.attend(meeting)
@@ -126,6 +129,13 @@ def _attending(meetings: Iterable[Meeting]) -> dict[str, list[Address]]:
         for key in meeting.letters:
             people.setdefault(key, []).extend(meeting.people)
     return people
+
+
+def _with_invited(letter: Letter, attending: Iterable[Address]) -> Letter:
+    """Where a service sends an invite for somebody, those whom the invite names are correspondents too."""
+    if letter.sender is None or not is_service(letter.sender.domain):
+        return letter
+    return replace(letter, correspondents=tuple(dict.fromkeys((*letter.correspondents, *attending))))
 
 
 def identity(first: str) -> str:

@@ -53,6 +53,7 @@ class Letter:
     signals: frozenset[str]
     uids: frozenset[str]  # of the invites it carries
     mentions: str = ""  # the text that was read, `READ` of it, to look up companies already known in it
+    rooms: frozenset[str] = frozenset()  # that its whole text and its invites link to, where somebody asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ class Meeting:
     description: str
     people: tuple[Address, ...]  # organiser and attendees who are not the candidate
     letters: frozenset[str]  # keys of the messages that carried it
+    location: str = ""
+    rooms: frozenset[str] = frozenset()  # by `rooms.room`, of all its versions
+    made: datetime | None = None  # UTC; when it was entered, as far as its versions tell
 
 
 @dataclass(frozen=True, slots=True)

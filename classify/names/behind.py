@@ -164,7 +164,7 @@ def _not_a_service(name: str, domain: str) -> bool:
     return (
         fold(name) not in _systems()
         and not same_company(name, pretty(label(domain)))
-        and compact(name) not in label(domain).replace("-", "")
+        and compact(name) not in domain.replace("-", "").replace(".", "")  # "Cal.com" among them
     )
 
 

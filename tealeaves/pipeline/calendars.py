@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ from classify.relevance import included
 from tealeaves.pipeline.meetings import meetings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from classify.applications.calendar import Known
+    from classify.applications.types import Letter
     from classify.types import Me
     from ingest.types import Event
     from store.intake import SeenEvent
@@ -28,6 +30,11 @@ def own(events: Iterable[SeenEvent], recognised: Known) -> tuple[SeenEvent, ...]
     longer is kept and not used.
     """
     return tuple(seen for seen in events if not seen.carrier and belongs(seen.event, recognised))
+
+
+def with_rooms(letters: Iterable[Letter], rooms: Mapping[str, frozenset[str]]) -> tuple[Letter, ...]:
+    """The letters with the rooms that each links to. Only where there are calendars is that looked for."""
+    return tuple(replace(one, rooms=rooms[one.key]) if one.key in rooms else one for one in letters)
 
 
 class Belonging:
@@ -49,8 +56,10 @@ class Belonging:
         store, candidate = self._store, self._candidate
         verdicts = store.verdicts(candidate)
         wanted = included(store.facts(candidate), verdicts)
-        letters = tuple(one for one in store.letters(candidate, self._me) if one.key in wanted)
+        kept = (one for one in store.letters(candidate, self._me) if one.key in wanted)
+        letters = with_rooms(kept, store.linked(candidate))
         events = store.events(candidate)
         mailed = (seen for seen in events if seen.carrier in wanted)
-        recognised = known(group(letters, meetings_of(mailed, self._me), verdicts).applications, letters)
+        grouping = group(letters, meetings_of(mailed, self._me), verdicts)
+        recognised = known(grouping.applications, letters, self._me)
         return recognised, frozenset(seen.event.uid for seen in own(events, recognised))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from classify.applications.rooms import rooms_of
 from classify.applications.types import Meeting
 from ingest.types import TimeKind
 
@@ -42,6 +43,9 @@ def _meeting(uid: str, versions: list[SeenEvent], me: Me) -> Meeting:
         description=latest.description,
         people=tuple(people[email] for email in sorted(people)),
         letters=frozenset(seen.carrier for seen in versions if seen.carrier),
+        location=latest.location,
+        rooms=frozenset(room for event in stated for room in rooms_of(event)),
+        made=min((made for event in stated if (made := event.created or event.stamp)), default=None),
     )
 
 

@@ -16,7 +16,7 @@ from classify.fingerprint import grouping_fingerprint
 from classify.relevance import included
 from ingest.types import Place, Problem, RawCalendar, RawMail
 from store.intake import Intake, SeenEvent
-from tealeaves.pipeline.calendars import own
+from tealeaves.pipeline.calendars import own, with_rooms
 from tealeaves.pipeline.endings import keep_endings
 from tealeaves.pipeline.intake import calendar_events
 from tealeaves.pipeline.meetings import meetings_of
@@ -78,7 +78,8 @@ def settle(
     grouping = group(letters, meetings_of(mailed, me), verdicts)
     lost: tuple[Problem, ...] = ()
     if calendars or not all(seen.carrier for seen in events):
-        recognised = known(grouping.applications, letters)
+        letters = with_rooms(letters, store.linked(candidate))
+        recognised = known(grouping.applications, letters, me)
         own, lost, written = _own_calendars(store, candidate, calendars, recognised, recall)
         as_of += written
         if own:

@@ -10,7 +10,7 @@ import pytest
 
 from classify.applications.types import Verdict
 from ingest.files.connector import Files
-from ingest.types import Address, Event, Place, TimeKind, When
+from ingest.types import Address, Attendee, Event, Place, TimeKind, When
 from reports.interviews import CANCELLED, UPCOMING, Interview, interviews
 from store.intake import Intake, SeenEvent
 from store.store import Store, open_store
@@ -96,6 +96,32 @@ def test_an_event_belongs_by_the_mail_that_is_stored(search: Search) -> None:
     assert belongs(event("", uid="meeting-2@harborvine.example"))
     assert not belongs(DENTIST)
     assert not belongs(event("Interview Northwind Rail"))
+
+
+ROOM = (
+    "\n\nJoin Zoom Meeting\nhttps://harborvine.zoom.us/j/98765432101?pwd=secret\nMeeting ID: 987 6543 2101\n"
+)
+
+
+def test_an_event_belongs_by_the_room_that_a_mail_links_to(search: Search) -> None:
+    mail = post.interview(1, 0)
+    mail.set_content(mail.get_content() + ROOM)
+    search.comes(mail)
+    assert list(search.store.linked(search.me).values()) == [{"zoom 98765432101"}]
+    entry = event("Thursday", link="https://us02web.zoom.us/j/98765432101")
+    assert search.diary.belongs(entry)
+    assert not search.diary.belongs(event("Yoga", link="https://us02web.zoom.us/j/98765432102"))
+    search.takes(entry)
+    assert [one.status for one in search.meetings] == [UPCOMING]
+
+
+def test_the_candidates_own_addresses_are_no_strangers(search: Search) -> None:
+    search.comes(post.interview(1, 0))
+    (mine,) = ME.addresses
+    entry = event("Harbor & Vine call", organizer=Address("", mine), attendees=(Attendee(Address("", mine)),))
+    assert search.diary.belongs(entry)
+    stranger = Attendee(Address("", "colleague@dunmore.example"))
+    assert not search.diary.belongs(replace(entry, attendees=(stranger,)))
 
 
 def test_without_an_application_no_event_belongs(search: Search) -> None:
