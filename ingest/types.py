@@ -165,7 +165,9 @@ class Event:
     attendees: tuple[Attendee, ...]
     start: When | None
     end: When | None  # from DTEND, or DTSTART + DURATION
-    recurs: str = ""  # RRULE as written, "" where it happens once
+    # RRULE as written, then a line "EXDATE:…" and one "RDATE:…" where there are any, with times in the form
+    # of a RECURRENCE-ID between commas; "" where it happens once.
+    recurs: str = ""
     this_and_future: bool = False
     created: datetime | None = None
     changed: datetime | None = None

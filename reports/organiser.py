@@ -22,7 +22,16 @@ def speaks_for(sender: Address | None, organiser: Address | None, aliases: froze
     home = registrable(sender.domain)
     if home and home == registrable(organiser.domain) and not shared(sender.domain):
         return True
-    return _listed(sender.domain, aliases) or _listed(sender.domain, frozenset(table("invites")["relays"]))
+    relays = frozenset(table("invites")["relays"])
+    return sender.email.lower() in relays or _listed(sender.domain, aliases) or _listed(sender.domain, relays)
+
+
+def person(organiser: Address | None) -> Address | None:
+    """The organiser, or None for one that is a calendar: Google's shared calendars are the organisers of what
+    is in them, and the mail comes from whoever put it there."""
+    if organiser is None or not organiser.email or organiser.domain.lower() in table("invites")["calendars"]:
+        return None
+    return organiser
 
 
 def _listed(domain: str, known: frozenset[str]) -> bool:

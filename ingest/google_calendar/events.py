@@ -12,8 +12,8 @@ from typing import Any
 from ingest.calendars.versions import CANCELLED
 from ingest.google_calendar import times
 from ingest.invites import links
-from ingest.invites.events import MOST_ATTENDEES, MOST_TEXT, TOO_OFTEN, prose
-from ingest.invites.times import basic
+from ingest.invites.events import MOST_ATTENDEES, MOST_DATES, MOST_TEXT, TOO_OFTEN, prose
+from ingest.invites.times import basic, recurrence
 from ingest.types import Address, Attendee, Event
 
 FIELDS = (
@@ -69,7 +69,7 @@ def read(said: object, calendar_zone: str = "") -> Listed | None:
     original = times.read(said.get("originalStartTime"), calendar_zone)
     status = _text(said.get("status")).strip().upper()[:40] or "CONFIRMED"  # the documented default
     start = times.read(said.get("start"), calendar_zone) or (original if status == CANCELLED else None)
-    rule, trouble = _rule(said.get("recurrence"))
+    rule, trouble = _rule(said.get("recurrence"), calendar_zone)
     if start is None:
         trouble = "an event without a time that can be read"
     elif series and original is None:
@@ -99,15 +99,23 @@ def read(said: object, calendar_zone: str = "") -> Listed | None:
     return Listed(ident, series, event, trouble, is_meeting, said.get("attendeesOmitted") is True)
 
 
-def _rule(said: object) -> tuple[str, str]:
-    """The RRULE among the lines of `recurrence`, or what is wrong with it."""
+def _rule(said: object, calendar_zone: str) -> tuple[str, str]:
+    """What `Event.recurs` holds, from the lines of `recurrence`, or what is wrong with the rule."""
+    rule, dates = "", dict[str, list[str]](EXDATE=[], RDATE=[])
     for line in _list(said)[:_MOST_LINES]:
-        name, _, rule = _text(line).strip().partition(":")
-        if name.upper() == "RRULE" and TOO_OFTEN.search(rule):
+        prop, _, value = _text(line).strip().partition(":")
+        name = prop.partition(";")[0].upper()
+        if name == "RRULE" and TOO_OFTEN.search(value):
             return "", "an event that repeats more often than daily"
-        if name.upper() == "RRULE":
-            return rule[:2000], ""
-    return "", ""
+        if name == "RRULE" and not rule:
+            rule = value[:2000]
+        elif name in dates:
+            zone = next(
+                (one[5:] for one in prop.split(";") if one.upper().startswith("TZID=")), calendar_zone
+            )
+            room = MOST_DATES - len(dates[name])
+            dates[name] += [basic(times.listed(one, zone)) for one in value.split(",")[:room]]
+    return recurrence(rule, dates["EXDATE"], dates["RDATE"]), ""
 
 
 def _told_links(said: Mapping[str, Any]) -> Iterator[str]:

@@ -35,6 +35,16 @@ def read(said: object, calendar_zone: str = "") -> When | None:
         return When(at.replace(tzinfo=None), TimeKind.UNRESOLVED, name)
 
 
+def listed(said: str, zone: str) -> When | None:
+    """One time of an RDATE or EXDATE (RFC 5545), of a period its start; `zone` is what a bare time means."""
+    at = _parsed(said.partition("/")[0])
+    if at is None:
+        return None
+    if "T" not in said.upper():
+        return When(at, TimeKind.ALL_DAY)
+    return read({"dateTime": at.isoformat(), "timeZone": zone})
+
+
 def instant(said: object) -> datetime | None:
     """`created` and `updated` (RFC 3339) in UTC; None where it is no time, or one past all others."""
     at = _parsed(said)

@@ -1,93 +1,134 @@
-"""Calendar times with what they mean (RFC 5545 §3.3.4, §3.3.5)."""
+"""Calendar times with what they mean (RFC 5545 §3.3.4 to §3.3.6)."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
-from ingest.invites import zones
 from ingest.types import TimeKind, When
 
-_LOOSE = re.compile(r"^\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?\s*(Z)?)?", re.I)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import tzinfo
+
+    from ingest.invites.definitions import Definitions
+    from ingest.invites.properties import Property
+
+_WRITTEN = re.compile(
+    r"\s*(\d{4})-?(\d\d)-?(\d\d)"
+    r"(?:[T ]\s*(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s*(?:(Z)|([+-])(\d\d):?(\d\d)\b)?)?",
+    re.I,
+)
+_LENGTH = re.compile(r"\s*([+-]?)\s*P?((?:T?\d+[WDHMS])+)T?\s*$", re.I)
+_PIECE = re.compile(r"(\d{1,9})([WDHMS])", re.I)
+_UNITS = {"W": timedelta(weeks=1), "D": timedelta(days=1)}
+_DAY = timedelta(days=1)
+_SMALL_UNITS = {"H": timedelta(hours=1), "M": timedelta(minutes=1), "S": timedelta(seconds=1)}
 
 
-def read(prop: Any, feed_zone: str = "") -> When | None:
-    """A DTSTART, DTEND or RECURRENCE-ID as icalendar read it; None where it says no time.
+def read(said: Property | None, defined: Definitions, feed_zone: str = "") -> When | None:
+    """A DTSTART, DTEND or RECURRENCE-ID; None where it says no time.
 
-    A zone is found by its name first and by the calendar's own VTIMEZONE second. A time whose zone nobody
-    knows is UNRESOLVED, never floating. `feed_zone` (X-WR-TIMEZONE) is meant by floating times.
+    A time whose zone nobody knows is UNRESOLVED, never floating. A time in UTC ignores a TZID (§3.2.19).
+    `feed_zone` (X-WR-TIMEZONE) is meant by floating times.
     """
-    prop = prop[0] if isinstance(prop, list) and prop else prop
-    parameters = getattr(prop, "params", {})
-    zone = str(parameters.get("TZID", ""))
-    value = _value(prop)
-    if value is None:
-        return None
-    if not isinstance(value, datetime):
-        return When(datetime(value.year, value.month, value.day), TimeKind.ALL_DAY)  # noqa: DTZ001
-    if str(parameters.get("VALUE", "")).upper() == "DATE":
-        return When(value.replace(hour=0, minute=0, second=0, tzinfo=None), TimeKind.ALL_DAY)
-    wall = value.replace(tzinfo=None, microsecond=0)
-    if value.tzinfo is UTC or (value.tzinfo is not None and not zone):
-        return _zoned(value, zone)
-    if not zone and not feed_zone:
-        return When(wall, TimeKind.FLOATING)
-    found = zones.find(zone or feed_zone)
-    if found is not None:
-        return _zoned(wall.replace(tzinfo=found), zone or feed_zone)
-    if value.tzinfo is not None:
-        return _zoned(value, zone)
-    return When(wall, TimeKind.UNRESOLVED if zone else TimeKind.FLOATING, zone or feed_zone)
+    return None if said is None else moment(said.value, said.parameters, defined, feed_zone)
 
 
-def _zoned(at: datetime, zone: str) -> When:
-    try:
-        return When(at.astimezone(UTC).replace(microsecond=0), TimeKind.ZONED, zone)
-    except (OverflowError, ValueError):  # the years 1 and 9999 have no other zones
-        return When(at.replace(tzinfo=None), TimeKind.UNRESOLVED, zone)
-
-
-def _value(prop: Any) -> date | datetime | None:
-    """What icalendar understood, else what a lenient reader makes of it: `20260401T1000`, `2026-04-01`."""
-    if prop is None:
-        return None
-    try:
-        value = prop.dt
-    except (AttributeError, ValueError):  # BrokenCalendarProperty is a ValueError
-        value = None
-    if isinstance(value, date):
-        return value
-    match = _LOOSE.match(str(prop))
+def moment(
+    written: str, parameters: dict[str, str], defined: Definitions, feed_zone: str = ""
+) -> When | None:
+    """As `read`, of one value: `20260401T100000`, and what some make of it (`2026-04-01 10:00`)."""
+    match = _WRITTEN.match(written)
     if match is None:
         return None
+    whole_day = match[4] is None or parameters.get("VALUE", "").upper() == "DATE"
     try:
-        if match[4] is None:
-            return date(int(match[1]), int(match[2]), int(match[3]))
-        year, month, day, hour, minute, second = (int(match[group] or 0) for group in range(1, 7))
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC if match[7] else None)
-    except ValueError:
+        at = _at(match, whole_day)
+    except (OverflowError, ValueError):
         return None
+    if whole_day:
+        return When(at, TimeKind.ALL_DAY)
+    if match[7]:
+        return When(at.replace(tzinfo=UTC), TimeKind.ZONED)
+    if match[8]:
+        east = timedelta(hours=int(match[9]), minutes=int(match[10]))
+        if east < timedelta(days=1):
+            return _zoned(at, timezone(-east if match[8] == "-" else east), "")
+    zone = parameters.get("TZID", "").strip()[:200]
+    if not zone and not feed_zone:
+        return When(at, TimeKind.FLOATING)
+    found = defined.find(zone or feed_zone)
+    if found is not None:
+        return _zoned(at, found, zone or feed_zone)
+    return When(at, TimeKind.UNRESOLVED if zone else TimeKind.FLOATING, zone or feed_zone)
 
 
-def end(start: When | None, prop: Any, duration: Any, feed_zone: str = "") -> When | None:
-    """DTEND, or DTSTART + DURATION (RFC 5545 §3.6.1); None where neither is there."""
-    given = read(prop, feed_zone)
-    if given is not None or start is None:
+def _at(match: re.Match[str], whole_day: bool) -> datetime:
+    """A second of 60 is that of 59 (§3.3.12); an hour of 24 is midnight."""
+    year, month, day, hour, minute, second = (int(match[group] or 0) for group in range(1, 7))
+    if whole_day:
+        return datetime(year, month, day)  # noqa: DTZ001
+    late = hour == 24 and minute == second == 0
+    at = datetime(year, month, day, 0 if late else hour, minute, min(second, 59) if second == 60 else second)  # noqa: DTZ001
+    return at + timedelta(days=1) if late else at
+
+
+def _zoned(wall: datetime, zone: tzinfo, name: str) -> When:
+    try:
+        return When(wall.replace(tzinfo=zone).astimezone(UTC).replace(microsecond=0), TimeKind.ZONED, name)
+    except (OverflowError, ValueError):  # the years 1 and 9999 have no other zones
+        return When(wall, TimeKind.UNRESOLVED, name)
+
+
+def end(
+    start: When | None,
+    said: Property | None,
+    duration: Property | None,
+    defined: Definitions,
+    feed_zone: str = "",
+) -> When | None:
+    """DTEND, or DTSTART + DURATION (§3.6.1); None where neither is there."""
+    given = read(said, defined, feed_zone)
+    if given is not None or start is None or duration is None:
         return given
-    duration = duration[0] if isinstance(duration, list) and duration else duration
-    try:
-        length = getattr(duration, "dt", None)
-        if isinstance(length, timedelta):
-            return When(start.at + length, start.kind, start.zone)
-    except (OverflowError, ValueError, AttributeError):
+    length = _length(duration.value)
+    if length is None:
         return None
-    return None
+    days, rest = length
+    try:
+        if start.kind is TimeKind.ALL_DAY:  # an hour of a day is a day
+            return When(start.at - -(days + rest) // _DAY * _DAY, start.kind)
+        if start.kind is not TimeKind.ZONED or not days:
+            return When(start.at + days + rest, start.kind, start.zone)
+        # Days are days on the wall (§3.3.6): the day on which clocks change has 23 hours or 25.
+        zone = (defined.find(start.zone) if start.zone else None) or UTC
+        later = _zoned(start.at.astimezone(zone).replace(tzinfo=None) + days, zone, start.zone)
+        return When(later.at + rest, later.kind, later.zone)
+    except (OverflowError, ValueError):
+        return None
 
 
-def instant(prop: Any) -> datetime | None:
+def _length(written: str) -> tuple[timedelta, timedelta] | None:
+    """A DURATION as days and as hours, minutes and seconds."""
+    match = _LENGTH.match(written[:200])
+    if match is None:
+        return None
+    sign = -1 if match[1] == "-" else 1
+    days = rest = timedelta()
+    try:
+        for number, unit in _PIECE.findall(match[2].upper()):
+            days += sign * int(number) * _UNITS.get(unit, timedelta())
+            rest += sign * int(number) * _SMALL_UNITS.get(unit, timedelta())
+    except OverflowError:
+        return None
+    return days, rest
+
+
+def instant(said: Property | None, defined: Definitions) -> datetime | None:
     """DTSTAMP, CREATED, LAST-MODIFIED: always UTC, also where the Z was forgotten."""
-    when = read(prop)
+    when = read(said, defined)
     return when.at.replace(tzinfo=UTC) if when else None
 
 
@@ -98,3 +139,16 @@ def basic(when: When | None) -> str:
     if when.kind is TimeKind.ALL_DAY:
         return f"{when.at:%Y%m%d}"
     return f"{when.at:%Y%m%dT%H%M%S}" + ("Z" if when.kind is TimeKind.ZONED else "")
+
+
+def recurrence(rule: str, taken: Iterable[str], added: Iterable[str]) -> str:
+    """`Event.recurs`: the RRULE as written, then lines "EXDATE:…" and "RDATE:…" if there are any.
+
+    Dates that nobody could read ("") are left out, and what is taken away from nothing is.
+    """
+    lines = [rule] if rule else []
+    more = [one for one in added if one]
+    away = [one for one in taken if one] if rule or more else []
+    lines += ["EXDATE:" + ",".join(away)] if away else []
+    lines += ["RDATE:" + ",".join(more)] if more else []
+    return "\n".join(lines)

@@ -1,6 +1,7 @@
 """The interviews of an application: what its invites and calendar entries add up to."""
 
 from reports.interviews.fold import interviews
+from reports.interviews.senders import Vouched, vouched
 from reports.interviews.types import (
     CANCELLED,
     DONE,
@@ -15,6 +16,6 @@ from reports.interviews.types import (
 
 __all__ = [
     "CANCELLED", "DONE", "UPCOMING",
-    "Change", "Interview", "Move", "Span", "What",
-    "interviews", "reschedules_later",
+    "Change", "Interview", "Move", "Span", "Vouched", "What",
+    "interviews", "reschedules_later", "vouched",
 ]  # fmt: skip

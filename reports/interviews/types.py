@@ -23,11 +23,11 @@ class Span:
 class What(StrEnum):
     """What happened to an interview once it was set."""
 
-    MOVED = "moved"  # to another start
+    MOVED = "moved"  # to another start, also from a time that was called off
     RESIZED = "resized"  # the same start, another end
     CANCELLED = "cancelled"
     DECLINED = "declined"  # by the candidate
-    REVIVED = "revived"  # set again after it was called off
+    REVIVED = "revived"  # set again for the same time after it was called off
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reports.interviews import CANCELLED, UPCOMING, Interview, interviews
+from reports.interviews import CANCELLED, UPCOMING, Interview, Vouched, interviews
 from store.store import open_store
 from tests.tealeaves import post
 from tests.tealeaves.google import calendars
@@ -34,6 +34,7 @@ class Version:
     sequence: int
     days: int = 0
     status: str = "CONFIRMED"
+    answer: str = "needsAction"  # the candidate's own, as Google writes it
 
     @property
     def start(self) -> datetime:
@@ -83,7 +84,7 @@ class Search:
                 {
                     "id": "abc", "iCalUID": UID, "summary": SUMMARY, "sequence": version.sequence,
                     "status": version.status.lower(), "organizer": {"email": JANE},
-                    "attendees": [{"email": MINE, "self": True}],
+                    "attendees": [{"email": MINE, "self": True, "responseStatus": version.answer}],
                     "start": {"dateTime": version.start.isoformat()}, "end": {"dateTime": end.isoformat()},
                     "updated": f"{post.at(version.hour):%Y-%m-%dT%H:%M:%S.000Z}",
                 }
@@ -98,7 +99,7 @@ class Search:
         with open_store(self.person.url, now=post.NOW) as store:
             histories = store.histories(store.candidate("me"))
         [one] = [history for history in histories if history.sightings]
-        return interviews(one.sightings, post.NOW)
+        return interviews(one.sightings, post.NOW, vouched=Vouched(frozenset({MINE})))
 
 
 @pytest.fixture
@@ -158,3 +159,23 @@ def test_a_calendar_that_knew_it_before_the_mail_came_knew_the_same_meeting(
     search.says("mail", Version(1, 0))
     [one] = search.meetings
     assert (one.start, len(one.keys)) == (START, 1)
+
+
+def test_an_interview_that_the_candidate_declines_in_their_calendar_is_off_until_it_is_asked_anew(
+    search: Search,
+) -> None:
+    search.says("mail", Version(1, 0))
+    search.says("google", Version(9, 0, answer="declined"))
+    [one] = search.meetings
+    assert (one.status, [change.what.value for change in one.changes]) == (CANCELLED, ["declined"])
+    search.says("mail", Version(20, 1, days=1))
+    [one] = search.meetings
+    assert (one.status, one.start, len(one.moves)) == (UPCOMING, START + timedelta(days=1), 1)
+
+
+def test_a_move_that_two_sources_tell_of_is_one_move_by_mail(search: Search) -> None:
+    search.says("mail", Version(1, 0))
+    search.says("google", Version(9, 1, days=1))
+    search.says("mail", Version(10, 1, days=1))
+    [one] = search.meetings
+    assert [bool(move.key) for move in one.moves] == [True]

@@ -190,7 +190,19 @@ def test_an_event_that_repeats_more_often_than_daily_happens_once() -> None:
     assert found is not None
     assert (found.event.recurs, found.trouble) == ("", "an event that repeats more often than daily")
     assert found.is_whole
-    assert read(recurrence=["EXDATE:20260408", "RRULE:FREQ=WEEKLY;COUNT=3"]).recurs == "FREQ=WEEKLY;COUNT=3"
+
+
+def test_what_a_series_leaves_out_and_adds_stands_below_its_rule() -> None:
+    lines = [
+        "EXDATE;TZID=Europe/London:20260408T100000,20260415T100000",
+        "RRULE:FREQ=WEEKLY;COUNT=5",
+        "RDATE;VALUE=DATE:20260501",
+        "EXDATE:20260422T090000Z,rubbish",
+    ]
+    assert read(recurrence=lines).recurs == (
+        "FREQ=WEEKLY;COUNT=5\nEXDATE:20260408T090000Z,20260415T090000Z,20260422T090000Z\nRDATE:20260501"
+    )
+    assert read(recurrence=["EXDATE:20260408"]).recurs == ""
 
 
 def test_without_a_uid_it_is_the_one_that_google_makes_of_the_id() -> None:
