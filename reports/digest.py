@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from classify.types import Confidence
 from reports.actions.next_action import Action
+from reports.actions.overlapping import RESOLVE
 from reports.actions.questions import Unanswered
 from reports.facts import by_company, firm
 from reports.interviews import UPCOMING, Interview
+from reports.overlaps import overlap_words
 from reports.overview import Card
 from reports.settings import Person
 from reports.standing.momentum import Trend
 from reports.standing.stage import ORDER, Stage
 from reports.suggestions import Suggestion, suggestions
-from reports.wording import late_signals, says
+from reports.wording import called, late_signals, says
 from store.history import Ending, OpenQuestion
 
 _QUIET = timedelta(days=7)  # a shorter time without a word is no news
@@ -113,13 +115,13 @@ def digest(
     closed = tuple(card for card in cards if not card.open and _was_open(before.get(card.id), card, since))
     new = tuple(card for card in cards if card.first_at > since)
     coming = (Due(card, act) for card in is_open for act in card.actions if _is_due(act, now, person))
-    to_do = tuple(sorted(coming, key=_due))
+    to_do = tuple(_once(sorted(coming, key=_due)))
     return Digest(
         person=person,
         since=since,
         until=now,
         headline=_headline(is_open, up, down, closed, new),
-        advice=_advice(is_open),
+        advice=(*_overlapping(is_open, person), *_advice(is_open)),
         to_do=to_do,
         asked=_asked(is_open),
         moved_up=up,
@@ -188,12 +190,27 @@ def _is_due(action: Action, now: datetime, person: Person) -> bool:
     return (action.due - person.local(now).date()).days < 7
 
 
-_URGENCY = ("decide", "answer", "thank", "prepare", "follow up", "close")
+_URGENCY = ("decide", RESOLVE, "answer", "thank", "prepare", "follow up", "close")
 
 
 def _due(one: Due) -> tuple[str, int, datetime, str]:
     meeting = min((it.start for it in one.card.interviews if it.status == UPCOMING), default=one.card.now)
     return str(one.action.due), _URGENCY.index(one.action.kind), meeting, one.card.id
+
+
+def _once(found: Iterable[Due]) -> Iterator[Due]:
+    """Without the second of two that ask for the same: an overlap is to be resolved on one side."""
+    told: set[str] = set()
+    for one in found:
+        if one.action.kind != RESOLVE or one.action.text not in told:
+            yield one
+        told.add(one.action.text)
+
+
+def _overlapping(cards: tuple[Card, ...], person: Person) -> tuple[str, ...]:
+    """A sentence for every two interviews that overlap."""
+    pairs = (overlap_words(one, card.history, person.zone) for card in cards for one in card.overlaps)
+    return tuple(f"Two interviews overlap: {words}." for words in dict.fromkeys(pairs))
 
 
 def _asked(cards: tuple[Card, ...]) -> tuple[Asked, ...]:
@@ -206,10 +223,10 @@ def _advice(cards: tuple[Card, ...]) -> tuple[str, ...]:
     offers = [card for card in cards if card.progress.stage is Stage.OFFER]
     near = [card for card in cards if card.progress.stage is Stage.FINAL]
     if offers:
-        names = _and([called(card) for card in offers])
+        names = _and([called(card.history) for card in offers])
         return (f"Keep applying and keep your other interviews until the offer from {names} is signed.",)
     if near:
-        names = _and([called(card) for card in near])
+        names = _and([called(card.history) for card in near])
         signs = "signs" if len(near) > 1 else "the signs"
         return (f"However good {signs} look at {names}: keep applying until an offer is firm.",)
     return ()
@@ -245,7 +262,7 @@ def _headline(
     new: tuple[Card, ...],
 ) -> str:
     """One or two sentences: the best news first, then what moved."""
-    offers = [called(card) for card in is_open if card.progress.stage is Stage.OFFER]
+    offers = [called(card.history) for card in is_open if card.progress.stage is Stage.OFFER]
     risen = [change for change in up if change.card.progress.stage is not Stage.OFFER]
     counts = (
         (risen, "more moved up" if offers else "moved up"),
@@ -258,11 +275,6 @@ def _headline(
     if news:
         return f"{first} {news[0].upper()}{news[1:]}.".strip()
     return first or f"No movement in {len(is_open)} open application{'' if len(is_open) == 1 else 's'}."
-
-
-def called(card: Card) -> str:
-    """The company's name in a sentence."""
-    return card.history.company or card.history.agency or "a company"
 
 
 def _and(names: list[str]) -> str:

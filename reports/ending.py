@@ -22,9 +22,9 @@ from reports.settings import Person
 from reports.standing.stage import ended_as
 from store.history import Ending, History
 
-CODE = "1"
+CODE = "2"
 
-_OF_CLASSIFY = ("signals/table.toml", "data/senders.toml")  # tables that scores go by
+_OF_CLASSIFY = ("signals/table.toml", "data/senders.toml", "titles/titles.toml")  # tables that scores go by
 
 
 def endings(histories: Iterable[History], cards: Iterable[Card], person: Person) -> tuple[Ending, ...]:

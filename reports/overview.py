@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from reports.actions.follow_ups import FollowUp, follow_ups_due
+from reports.actions.follow_ups import FollowUp, Planned, follow_ups_due, planned
 from reports.actions.next_action import Action, next_actions
+from reports.actions.overlapping import with_overlaps
 from reports.actions.promises import Told
 from reports.actions.questions import Unanswered
 from reports.interviews import Interview
+from reports.interviews.described import Described
+from reports.overlaps import Overlap, overlaps
 from reports.pay import Named, named
 from reports.remarks.closing import Closing, closing
 from reports.remarks.debrief import Debrief, debriefs
@@ -22,7 +25,7 @@ from reports.settings import Person
 from reports.snapshot import snapshot
 from reports.standing.momentum import Momentum, before, momentum
 from reports.standing.stage import Progress
-from store.history import Ending, History
+from store.history import Ending, History, Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ class Card:
     closing: Closing | None  # how the person said that it ended
     score_before: int  # one trend window earlier
     comparison: Comparison | None = None  # with the candidate's other applications
+    overlaps: tuple[Overlap, ...] = ()  # of its interviews with others that are to come
+    described: tuple[Described, ...] = ()  # the interviews, each with its round, its kind and its people
+    planned: Planned | None = None  # the follow-up that is due, or will be if nothing comes before
 
     @property
     def action(self) -> Action:
@@ -83,7 +89,8 @@ def overview(
     cards = [card(history, person, clock, now) for history in histories if _known(history, now)]
     enough = int(person.thresholds.response["enough"])
     beside = compared({card.id: card.response for card in cards}, ended, enough)
-    placed = (replace(card, comparison=beside.get(card.id)) for card in cards)
+    shared = overlaps((_titled(card.history), card.interviews) for card in cards if card.open)
+    placed = (_among(card, beside.get(card.id), shared.get(card.id, ()), person) for card in cards)
     return tuple(sorted(placed, key=_place))
 
 
@@ -111,7 +118,19 @@ def card(history: History, person: Person, clock: Clock, now: datetime) -> Card:
         snoozed=snoozed,
         closing=closing(today.history, today.progress.since),
         score_before=earlier.score.value,
+        planned=planned(today, person, clock),
+        described=today.described,
     )
+
+
+def _among(one: Card, comparison: Comparison | None, found: tuple[Overlap, ...], person: Person) -> Card:
+    """The card with what only the other applications show."""
+    actions = with_overlaps(one.actions, found, one.history, person, one.now)
+    return replace(one, comparison=comparison, overlaps=found, actions=actions)
+
+
+def _titled(one: History) -> Title:
+    return Title(one.id, one.company, one.role, one.agency)
 
 
 def _known(history: History, now: datetime) -> bool:

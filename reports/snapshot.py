@@ -9,8 +9,9 @@ from reports.actions.promises import Told, promises, standing_promise
 from reports.actions.questions import Unanswered, unanswered
 from reports.context import in_context
 from reports.facts import as_of
-from reports.interviews import Interview, interviews
-from reports.remarks.debrief import noted
+from reports.interviews import Interview, interviews, vouched
+from reports.interviews.described import Described, described
+from reports.remarks.debrief import answered_on, noted
 from reports.response.responsiveness import Responsiveness, responsiveness
 from reports.response.working_hours import Clock
 from reports.settings import Person
@@ -28,6 +29,7 @@ class Snapshot:
     history: History
     now: datetime
     interviews: tuple[Interview, ...]
+    described: tuple[Described, ...]  # the same with their rounds, kinds and people
     promises: tuple[Told, ...]
     progress: Progress
     observed: tuple[Observed, ...]
@@ -49,11 +51,13 @@ class Snapshot:
 def snapshot(history: History, person: Person, clock: Clock, now: datetime) -> Snapshot:
     """What the history, as it was known at `now`, adds up to."""
     known = as_of(history, now)
-    found = interviews(known.sightings, now, clock.zone)
+    found = interviews(known.sightings, now, clock.zone, vouched=vouched(known, person))
     known = in_context(known, found)
     told = promises(known, clock, found)
     steps = progress(known, found, now)
-    seen = (*observed(known, found, person, clock), *noted(known))
+    people = described(known, found, person)
+    told_of = answered_on(known, "interview_overran")
+    seen = (*observed(known, found, person, clock, people, told_of), *noted(known))
     quiet = silence(known, found, told, person.thresholds, now)
     # Who has accepted may still wait for an answer; who was rejected or has withdrawn does not.
     ended_at = steps.since if steps.stage in {Stage.REJECTED, Stage.WITHDRAWN} else None
@@ -62,6 +66,7 @@ def snapshot(history: History, person: Person, clock: Clock, now: datetime) -> S
         history=known,
         now=now,
         interviews=found,
+        described=people,
         promises=told,
         progress=steps,
         observed=seen,

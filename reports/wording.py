@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reports.wordlists import table
+
+if TYPE_CHECKING:
+    from store.history import History, Title
 
 
 def says(signal: str) -> str:
     """The words for a line about it: "asked for your references"."""
     return str(table("signals").get(signal, {}).get("says", signal.replace("_", " ")))
+
+
+def called(application: History | Title) -> str:
+    """The company's name in a sentence."""
+    return application.company or application.agency or "a company"
 
 
 def spoken(day: date) -> str:

@@ -23,7 +23,8 @@ _SHOWN = 160  # characters of a sentence that a reason quotes
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`kind` is "decide", "answer", "thank", "prepare", "follow up", "close", "wait" or "nothing".
+    """`kind` is "decide", "resolve_overlap", "answer", "thank", "prepare", "follow up", "close", "wait" or
+    "nothing".
 
     `due` is the candidate's own day on which it should be done, None where no day is better than another.
     `text` and `why` hold names and sentences as mails and invites have them.

@@ -122,6 +122,12 @@ def noted(history: History) -> tuple[Observed, ...]:
     )
 
 
+def answered_on(history: History, signal: str) -> frozenset[tuple[str, datetime]]:
+    """The interviews, by UID and start, of which a debrief answers the question that makes that signal."""
+    said = ((one, question) for one in debriefs(history) for question, _ in answered(one))
+    return frozenset(one.interview for one, question in said if question.signal == signal)
+
+
 def answered(one: Debrief) -> tuple[tuple[Question, str], ...]:
     """The questions that were answered, in the order in which they are asked."""
     given = dict(one.answers)

@@ -11,6 +11,8 @@ from reports.actions.next_action import Action
 from reports.context import CONTEXT
 from reports.overview import Card
 from reports.render.debrief_lines import debrief_dict
+from reports.render.interview_json import interview_value, overlap_value
+from reports.render.interview_lines import described
 from reports.render.pay_lines import pay_value
 from reports.render.plain import plain
 from reports.render.times import iso
@@ -63,10 +65,7 @@ def card_value(card: Card) -> dict[str, Any]:
             "n": response.n,
             "waiting_since": iso(response.waiting_since),
         },
-        "interviews": [
-            {"uid": one.uid, "start": iso(one.start), "end": iso(one.end), "status": one.status}
-            for one in card.interviews
-        ],
+        "interviews": [interview_value(one, described(card, one)) for one in card.interviews],
         "reschedules_later": response.reschedules_later,
         "promised_by": iso(card.last_promise.by) if card.last_promise else None,
         "promise_missed": card.last_promise is not None and card.last_promise.missed(card.now),
@@ -77,6 +76,7 @@ def card_value(card: Card) -> dict[str, Any]:
         "actions": [action_value(one) for one in card.actions],
         "pay": [pay_value(one) for one in card.pay],
         "suggestions": [suggestion_value(one) for one in suggestions([card])],
+        "overlaps": [overlap_value(one) for one in card.overlaps],
     }
 
 

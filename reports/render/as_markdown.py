@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reports.digest import Change, Digest
 from reports.overview import Card
 from reports.render.card_text import answering, earlier, next_interview
+from reports.render.interview_lines import briefly, starts
 from reports.render.names import (
     SAID_BELOW,
     SAID_ELSEWHERE,
@@ -23,7 +24,7 @@ from reports.render.names import (
 from reports.render.pay_lines import pay_lines
 from reports.render.plain import markdown
 from reports.render.remark_lines import remark_lines
-from reports.render.times import day, length, moment
+from reports.render.times import day, length
 from reports.settings import Person
 from reports.wording import says
 
@@ -117,8 +118,8 @@ def _suggested(digest: Digest) -> Iterator[str]:
 
 def _upcoming(digest: Digest) -> Iterator[str]:
     for card, one in digest.upcoming:
-        when = moment(one.start, digest.person)
-        yield f"- **{when}**: {markdown(title(card))}. {markdown(one.summary) or 'Interview'}"
+        told = markdown(briefly(card, one))
+        yield f"- **{starts(one, digest.person)}**: {markdown(title(card))}. {told}"
 
 
 def _questions(digest: Digest) -> Iterator[str]:

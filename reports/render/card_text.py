@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from reports.interviews import UPCOMING
 from reports.overview import Card
 from reports.render.cells import bar, ends, paint, wrap
+from reports.render.interview_lines import briefly, starts
 from reports.render.names import SAID_ELSEWHERE, reason_words, stage, title
 from reports.render.pay_lines import pay_lines
 from reports.render.plain import plain
 from reports.render.remark_lines import remark_lines
 from reports.render.responsiveness_table import response_line
-from reports.render.times import day, length, moment
+from reports.render.times import day, length
 from reports.response.compared import comparison_line
 from reports.settings import Person
 from reports.standing.momentum import Trend, before
@@ -78,9 +79,11 @@ def answering(card: Card, person: Person) -> str:
 
 
 def next_interview(card: Card, person: Person) -> str:
-    """ "Tue 29 Sep 15:00, Solventa interview"; "" where none lies ahead, or the next action says so."""
+    """ "Tue 29 Sep 15:00, Solventa interview (by video, with Jo Li)".
+
+    "" where none lies ahead, or the next action says so.
+    """
     ahead = next((one for one in card.interviews if one.status == UPCOMING), None)
     if ahead is None or card.action.kind == "prepare":
         return ""
-    name = plain(ahead.summary, 80)
-    return f"{moment(ahead.start, person)}{f', {name}' if name else ''}"
+    return f"{starts(ahead, person)}, {briefly(card, ahead, 80)}"

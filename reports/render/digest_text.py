@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reports.digest import Change, Digest
 from reports.render.card_text import card_text
 from reports.render.cells import bar, cut, ends, left, paint, wrap
+from reports.render.interview_lines import briefly, starts
 from reports.render.names import (
     SAID_BELOW,
     SUGGESTED,
@@ -19,7 +20,7 @@ from reports.render.names import (
     undecided,
 )
 from reports.render.plain import plain
-from reports.render.times import day, moment
+from reports.render.times import day
 from reports.wording import says
 
 WIDTH = 80
@@ -110,8 +111,8 @@ def _suggested(digest: Digest) -> Iterator[str]:
 
 def _upcoming(digest: Digest) -> Iterator[str]:
     for card, one in digest.upcoming:
-        start = f"  {left(moment(one.start, digest.person), 16)}  {left(company(card), 20)}  "
-        yield from wrap(plain(one.summary, 120) or "interview", WIDTH, " " * 42, start)
+        start = f"  {left(starts(one, digest.person), 16)}  {left(company(card), 20)}  "
+        yield from wrap(briefly(card, one), WIDTH, " " * 42, start)
 
 
 def _questions(digest: Digest) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from classify.types import Author, Confidence, Signal
+from reports.actions.overlapping import RESOLVE
 from reports.digest import Digest
 from reports.overview import Card
 from reports.render.plain import plain
@@ -104,6 +105,8 @@ def short_action(card: Card, person: Person) -> str:
         return "-"
     if action.kind == "wait":
         return f"wait to {due}" if due else "wait"
+    if action.kind == RESOLVE:
+        return "overlap: move one"
     if action.kind == "prepare":
         return f"prepare {due}"
     return f"{action.kind} {'today' if action.due == today else due}"

@@ -9,6 +9,7 @@ from reports.interviews import CANCELLED, Interview
 from reports.overview import Card
 from reports.render.axis_text import axis_text, legend
 from reports.render.cells import bar, ends, paint, wrap
+from reports.render.interview_lines import interview_lines, lasts, name, sign, starts, state
 from reports.render.names import reason_words, stage, title, undecided, writer
 from reports.render.pay_lines import pay_lines
 from reports.render.plain import plain
@@ -76,7 +77,7 @@ def _moments(card: Card, person: Person, colour: bool) -> Iterator[str]:
             year = person.local(when).year
             yield paint(str(year), "bold", colour)
         if isinstance(what, Interview):
-            yield from _interview(what, person)
+            yield from _interview(card, what, person)
         else:
             delay, reached = taken.get(what.key), steps.get(what.key, "")
             yield from _message(what, person, delay, longest, reached, colour)
@@ -104,11 +105,9 @@ def _message(
         yield f"{_INDENT}" + paint(f"= {reached}", "bold", colour)
 
 
-def _interview(one: Interview, person: Person) -> Iterator[str]:
-    sign, state = ("×", " (called off)") if one.status == CANCELLED else ("◆", "")
-    start = f"  {moment(one.start, person):<17}{sign} "
-    name = plain(one.summary, 120) or "interview"
-    minutes = (one.end - one.start).total_seconds() / 3600
-    yield from wrap(f"{name}, {length(minutes)}{state}", WIDTH, _INDENT, start)
-    for move in one.moves:
-        yield f"{_INDENT}moved from {moment(move.old, person)} on {day(move.at, person)}"
+def _interview(card: Card, one: Interview, person: Person) -> Iterator[str]:
+    off = f" ({state(one)})" if one.status == CANCELLED else ""
+    start = f"  {starts(one, person):<17}{sign(one)} "
+    yield from wrap(f"{name(one)}, {lasts(one)}{off}", WIDTH, _INDENT, start)
+    for line in interview_lines(card, one, person):
+        yield from wrap(line, WIDTH, _INDENT + "  ", _INDENT)

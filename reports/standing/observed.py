@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from classify.titles.senior import is_senior
 from reports.interviews import CANCELLED, Interview
-from reports.people import invited
+from reports.interviews.attending import DECLINED
+from reports.interviews.described import Described
+from reports.interviews.overran import overran
 from reports.response.responsiveness import next_rounds, thank_you_replies
 from reports.response.turns import turns
 from reports.response.working_hours import Clock, working_days
 from reports.settings import Person
 from reports.wording import length, spoken
-from reports.wordlists import folded, words
 from store.history import History
 
 
@@ -28,15 +30,25 @@ class Observed:
 
 
 def observed(
-    history: History, found: tuple[Interview, ...], person: Person, clock: Clock
+    history: History,
+    found: tuple[Interview, ...],
+    person: Person,
+    clock: Clock,
+    people: tuple[Described, ...],
+    told: frozenset[tuple[str, datetime]] = frozenset(),
 ) -> tuple[Observed, ...]:
-    """Every observed signal but silence, in order of time."""
+    """Every observed signal but silence, in order of time.
+
+    `people` are the interviews with who sits there. Of those in `told` (UID and start) the candidate said
+    whether they ran over; no calendar is asked then.
+    """
     limits = person.thresholds.observed
     seen = [
         *_thank_yous(history, clock, limits["thank_you_working_days"]),
         *_next_rounds(history, found, clock, limits["scheduling_working_days"]),
         *_moves(found, person),
-        *_people(found, history.role, person, limits["panel_size"]),
+        *_people(people, history.role, limits["panel_size"]),
+        *_overran(found, person, limits["overran_minutes"], told),
     ]
     return tuple(sorted(seen, key=lambda one: (one.at, one.name, one.evidence)))
 
@@ -66,20 +78,38 @@ def _moves(found: tuple[Interview, ...], person: Person) -> Iterator[Observed]:
             yield Observed(name, move.at, move.key, f"moved an interview from {old} to {new}")
 
 
-def _people(found: tuple[Interview, ...], role: str, person: Person, panel: float) -> Iterator[Observed]:
-    for one in found:
-        if one.status == CANCELLED:
+def _people(every: tuple[Described, ...], role: str, panel: float) -> Iterator[Observed]:
+    for one in every:
+        meeting = one.interview
+        if meeting.status == CANCELLED:
             continue
-        people = invited(one, person)
-        # Whoever organises is most often the one who schedules, and no part of the panel.
-        panel_of = [a for a in people if one.organiser is None or a.email != one.organiser.email]
-        key = one.keys[0] if one.keys else ""
-        if len(panel_of) >= panel:
-            yield Observed("panel_attended", one.seen_at, key, f"{len(panel_of)} interviewers invited")
-        named = [] if _senior([role]) else [one.summary]  # the summary may name the job, not the interviewer
-        title = _senior([*named, *(address.name for address in people)])
+        key = meeting.keys[0] if meeting.keys else ""
+        if len(one.panel) >= panel:
+            yield Observed("panel_attended", meeting.seen_at, key, f"{len(one.panel)} interviewers invited")
+        title = _senior(one, role)
         if title:
-            yield Observed("senior_attended", one.seen_at, key, f"a senior leader is invited: “{title}”")
+            text = f"a senior leader is invited: “{title}”"
+            yield Observed("senior_attended", meeting.seen_at, key, text)
+
+
+def _senior(one: Described, role: str) -> str:
+    """Who shows that somebody senior sits there, "" where nothing does: a person, or else the title of the
+    meeting, which may also name the job."""
+    leaders = (each for each in one.interviewers if each.is_senior and each.answer != DECLINED)
+    by_name = next((each.called for each in leaders), "")
+    summary = one.interview.summary
+    return by_name or (summary if is_senior(summary) and not is_senior(role) else "")
+
+
+def _overran(
+    found: tuple[Interview, ...], person: Person, least: float, told: frozenset[tuple[str, datetime]]
+) -> Iterator[Observed]:
+    for one, beyond in overran(found, least):
+        if (one.uid, one.start) in told:
+            continue
+        booked, ended = (f"{person.local(at):%H:%M}" for at in (beyond.start, beyond.end))
+        key = next((each.key for each in one.changes if each.new.end == beyond.end), "")
+        yield Observed("interview_overran", beyond.end, key, f"booked to {booked}, ended {ended}")
 
 
 def _working_days(days: float) -> str:
@@ -93,12 +123,3 @@ def _working_days(days: float) -> str:
 def _moment(local: datetime) -> str:
     """ "Tue 29 Sep 15:00"."""
     return f"{spoken(local.date())} {local:%H:%M}"
-
-
-def _senior(texts: list[str]) -> str:
-    """The first text that names a senior title, "" where none does."""
-    for text in texts:
-        line = folded([text])
-        if words("invites", "senior_titles").search(line) and not words("invites", "not_senior").search(line):
-            return text
-    return ""

@@ -9,7 +9,7 @@ from statistics import median
 
 from classify.types import Pay
 from reports.actions.follow_ups import chases
-from reports.interviews import CANCELLED, DONE, UPCOMING
+from reports.interviews import CANCELLED, DONE, UPCOMING, Interview, What
 from reports.pay import jumps
 from reports.remarks.snoozes import Snooze
 from reports.response.working_hours import Clock, clock_of, hours, working_days
@@ -32,6 +32,8 @@ NAMES = (
     "on_hold", "your_turn", "one_sided", "pay_jump",
 )  # fmt: skip
 """Every warning, in the order in which they are given."""
+
+_OFF = frozenset({What.CANCELLED, What.DECLINED})
 
 
 def warnings(now: Snapshot, person: Person) -> tuple[Warning, ...]:
@@ -61,13 +63,26 @@ def awake(found: tuple[Warning, ...], snoozed: tuple[Snooze, ...]) -> tuple[Warn
     return () if "all" in kept_back else tuple(one for one in found if one.name not in kept_back)
 
 
-def called_off(now: Snapshot) -> datetime | None:
-    """The end that the last interview would have had, where it was cancelled and no other is set."""
+def called_off(now: Snapshot) -> Interview | None:
+    """The last interview, where it was called off and nothing took its place: no other is to come, was later,
+    was set since, or is the same one moved under another name."""
     if not now.interviews or any(one.status == UPCOMING for one in now.interviews):
         return None
     last = now.interviews[-1]
-    others = (one.end for one in now.interviews if one.status != CANCELLED)
-    return last.end if last.status == CANCELLED and last.end > max(others, default=last.seen_at) else None
+    if last.status != CANCELLED or last.end <= last.seen_at:
+        return None
+    others = [one for one in now.interviews if one.status != CANCELLED]
+    since = _off_since(last)
+    replaced = any(
+        one.end >= last.end or one.seen_at >= since or last.start in {move.old for move in one.moves}
+        for one in others
+    )
+    return None if replaced else last
+
+
+def _off_since(one: Interview) -> datetime:
+    """When it became known that an interview is off."""
+    return next((each.at for each in reversed(one.changes) if each.what in _OFF), one.seen_at)
 
 
 def _promise_missed(now: Snapshot, clock: Clock, limit: float) -> Iterator[Warning]:
@@ -118,11 +133,12 @@ def _stalled(now: Snapshot, person: Person, times: float) -> Iterator[Warning]:
 
 
 def _cancelled(now: Snapshot, limit: float) -> Iterator[Warning]:
-    if called_off(now) is None:
+    off = called_off(now)
+    if off is None or hours(_off_since(off), now.now) / 24 < limit:
         return
-    seen = now.interviews[-1].seen_at
-    if hours(seen, now.now) / 24 >= limit:
-        yield Warning("interview_cancelled", "An interview was called off and no other is set.")
+    last = next((each.what for each in reversed(off.changes) if each.what in _OFF), What.CANCELLED)
+    done = "You declined an interview" if last is What.DECLINED else "An interview was called off"
+    yield Warning("interview_cancelled", f"{done} and no other is set.")
 
 
 def _rescheduled(now: Snapshot, limit: float) -> Iterator[Warning]:

@@ -32,6 +32,7 @@ COMMANDS = {
     "debrief": ("debrief", "Note what only you saw in an interview."),
     "draft": ("draft", "A thank-you or a follow-up, as text to copy."),
     "digest": ("digest", "The week: what moved, what is waiting, what to do."),
+    "calendar": ("calendar", "Your interviews and dates as a calendar of their own."),
     "responsiveness": ("responsiveness", "Who answers how fast."),
     "outcomes": ("outcomes", "How past scores turned out."),
     "classify": ("classify", "Read mail without storing anything."),

@@ -54,7 +54,7 @@ def test_the_json_of_applications_has_the_keys_of_the_contract():
     assert list(one) == [
         "id", "company", "role", "stage", "open", "messages", "momentum", "response", "interviews",
         "reschedules_later", "promised_by", "promise_missed", "unanswered_questions", "follow_ups_due",
-        "actions", "pay", "suggestions",
+        "actions", "pay", "suggestions", "overlaps",
     ]  # fmt: skip
     assert list(one["momentum"]) == ["score", "trend", "reasons", "warnings"]
     assert list(one["momentum"]["reasons"][0]) == [
@@ -62,7 +62,10 @@ def test_the_json_of_applications_has_the_keys_of_the_contract():
     ]  # fmt: skip
     assert list(one["response"]) == ["replies", "median_hours", "p90_hours", "n", "waiting_since"]
     assert list(one["response"]["replies"][0]) == ["to", "reply", "hours", "working_hours"]
-    assert list(one["interviews"][0]) == ["uid", "start", "end", "status"]
+    assert list(one["interviews"][0]) == [
+        "uid", "start", "end", "status", "all_day", "summary", "kind", "held", "round", "round_name",
+        "interviewers", "changes",
+    ]  # fmt: skip
     assert one["promised_by"] == "2026-11-27"
     assert one["unanswered_questions"][0] == {
         "message_id": "<11191620-person@mail.example>",

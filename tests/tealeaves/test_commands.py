@@ -14,7 +14,11 @@ from tests.tealeaves.conftest import AS_OF, ROOT, SAMPLE, Said
 APPLICATION = {
     "id", "company", "role", "stage", "open", "messages", "momentum", "response", "interviews",
     "reschedules_later", "promised_by", "promise_missed", "unanswered_questions", "follow_ups_due",
-    "actions", "pay", "suggestions",
+    "actions", "pay", "suggestions", "overlaps",
+}  # fmt: skip
+INTERVIEW = {
+    "uid", "start", "end", "status", "all_day", "summary", "kind", "held", "round", "round_name",
+    "interviewers", "changes",
 }  # fmt: skip
 
 
@@ -140,7 +144,7 @@ def test_applications_json_has_exactly_the_keys_of_the_contract(sample: Callable
                 "signal", "strength", "message_id", "at", "evidence", "confidence", "by_context",
             }  # fmt: skip
         for interview in one["interviews"]:
-            assert set(interview) == {"uid", "start", "end", "status"}
+            assert set(interview) == INTERVIEW
     assert {one["open"] for one in found} == {True, False}
     assert all(one["open"] for one in sample("applications", "--json", "--as-of", AS_OF).json())
 

@@ -10,6 +10,7 @@ from reports.render.html.bars import Part, share
 from reports.render.html.card_html import card_view
 from reports.render.html.lines import Line, Section
 from reports.render.html.page import page, sentence
+from reports.render.interview_lines import briefly, starts
 from reports.render.names import (
     SAID_BELOW,
     SUGGESTED,
@@ -22,7 +23,7 @@ from reports.render.names import (
     undecided,
 )
 from reports.render.plain import plain
-from reports.render.times import count, day, moment
+from reports.render.times import count, day
 from reports.wording import says
 
 
@@ -119,8 +120,7 @@ def _suggested(digest: Digest) -> Iterator[Line]:
 
 def _upcoming(digest: Digest) -> Iterator[Line]:
     for card, one in digest.upcoming:
-        when = moment(one.start, digest.person)
-        yield Line(company(card), plain(one.summary, 200) or "Interview", left=when)
+        yield Line(company(card), briefly(card, one), left=starts(one, digest.person))
 
 
 def _questions(digest: Digest) -> Iterator[Line]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from classify.types import Author
 from reports.actions.next_action import Action
-from reports.interviews import CANCELLED, UPCOMING, Interview
+from reports.interviews import Interview
 from reports.overview import Card
 from reports.render.html.axis_html import axis_view
 from reports.render.html.bars import Part, share
 from reports.render.html.card_html import CardView, card_view
 from reports.render.html.lines import Line, Section
 from reports.render.html.page import page, sentence
+from reports.render.interview_lines import interview_lines, lasts, name, sign, starts, state
 from reports.render.names import SAID_ELSEWHERE, reason_words, writer
 from reports.render.plain import plain
 from reports.render.show_facts import (
@@ -97,7 +98,7 @@ def _moments(card: Card, person: Person) -> Iterator[Moment]:
     longest = max((delay.hours for delay in taken.values()), default=0.0)
     for what in moments(card):
         if isinstance(what, Interview):
-            yield Moment(_interview(what, person))
+            yield Moment(_interview(card, what, person))
         else:
             yield _message(what, person, taken.get(what.key), longest, steps.get(what.key, ""))
 
@@ -122,12 +123,6 @@ def _message(entry: Entry, person: Person, delay: Delay | None, longest: float, 
     return Moment(line, parts, waited)
 
 
-def _interview(one: Interview, person: Person) -> Line:
-    state = {UPCOMING: "to come", CANCELLED: "called off"}.get(one.status, "held")
-    moved = [f"moved from {moment(move.old, person)} on {day(move.at, person)}" for move in one.moves]
-    hours = (one.end - one.start).total_seconds() / 3600
-    return Line(
-        left=moment(one.start, person),
-        name=f"{'×' if one.status == CANCELLED else '◆'} {plain(one.summary, 120) or 'Interview'}",
-        small="; ".join([f"{length(hours)}, {state}", *moved]),
-    )
+def _interview(card: Card, one: Interview, person: Person) -> Line:
+    facts = (f"{lasts(one)}, {state(one)}", *interview_lines(card, one, person))
+    return Line(left=starts(one, person), name=f"{sign(one)} {name(one)}", small="; ".join(facts))

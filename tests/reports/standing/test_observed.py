@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from ingest.types import Address
+from classify.types import Titled
+from ingest.types import Address, Attendee
 from reports.response.working_hours import clock_of
 from reports.snapshot import snapshot
+from tests.reports.remarking import debriefed
 from tests.reports.searches import NOW, PERSON, event, history, me, person, sighted
 
 
@@ -35,6 +39,46 @@ def test_a_next_round_that_was_arranged_before_the_last_one_ended_says_nothing()
         sighted(event("v", "11-06 14:00"), "11-01 09:00"),
     )
     assert "prompt_scheduling" not in names(me("11-01 08:00"), sightings=rounds)
+
+
+def test_a_title_in_a_signature_shows_who_is_senior():
+    one = event("u", "11-25 10:00", people=(Address("Ana Lopes", "ana.lopes@acme.example"),))
+    signed = Titled("Ana Lopes", "VP Engineering", "ana.lopes@acme.example")
+    mail = replace(person("11-17 09:00"), titles=(signed,))
+    known = history(mail, sightings=(sighted(one, "11-18 09:00"),))
+    (seen,) = snapshot(known, PERSON, clock_of(PERSON), NOW).observed
+    assert (seen.name, seen.evidence) == (
+        "senior_attended",
+        "a senior leader is invited: “Ana Lopes, VP Engineering”",
+    )
+
+
+def test_a_leader_who_declined_is_not_there():
+    leader = Attendee(Address("Ana Lopes, CTO", "ana.lopes@acme.example"), "DECLINED")
+    one = replace(
+        event("u", "11-25 10:00"), attendees=(leader, Attendee(Address("Jo Li", "jo@acme.example")))
+    )
+    assert names(me("11-01 08:00"), sightings=(sighted(one, "11-18 09:00"),)) == []
+
+
+RAN_OVER = (
+    sighted(event("u", "11-20 10:00"), "11-18 09:00"),
+    sighted(event("u", "11-20 10:00", 80, sequence=1), "11-20 11:10", None),
+)
+
+
+def test_an_entry_whose_end_was_moved_once_it_had_begun_ran_over():
+    assert names(me("11-01 08:00"), sightings=RAN_OVER) == ["interview_overran"]
+    earlier = sighted(event("u", "11-20 10:00", 80, sequence=1), "11-19 11:10")
+    assert names(me("11-01 08:00"), sightings=(RAN_OVER[0], earlier)) == []
+
+
+@pytest.mark.parametrize(("answer", "times"), [("yes", 1), ("no", 0)])
+def test_the_candidates_own_note_counts_before_the_calendar_and_only_once(answer, times):
+    known = history(me("11-01 08:00"), sightings=RAN_OVER)
+    told = debriefed(known, "11-21 09:00", {"ran_over": answer}, met_at="11-20 10:00", uid="u")
+    seen = snapshot(told, PERSON, clock_of(PERSON), NOW).observed
+    assert [one.name for one in seen].count("interview_overran") == times
 
 
 def test_a_move_to_an_earlier_start_is_fast_track_and_to_a_later_one_is_not():

@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 
 from classify.types import Evidence, Pay
+from ingest.types import Attendee
 from reports.overview import overview
 from reports.standing.warnings import NAMES, _amount
 from reports.thresholds import default_thresholds, overridden
 from store.history import Entry
 from tests.reports.remarking import snoozed
-from tests.reports.searches import NOW, PERSON, at, event, history, me, person, search, sighted, system
+from tests.reports.searches import ANA, NOW, PERSON, at, event, history, me, person, search, sighted, system
 
 APPLIED = me("10-19 09:00", "application_sent")
 
@@ -104,7 +105,30 @@ def test_an_interview_called_off_with_no_other_set_is_named():
     new = sighted(event("v", "11-27 09:00"), "11-21 09:00")
     said = [me("11-17 09:00"), person("11-20 09:00")]
     assert names(*said, sightings=(made, off)) == ["interview_cancelled"]
-    assert names(*said, sightings=(made, off, new)) == []
+    assert "interview_cancelled" not in names(*said, sightings=(made, off, new))
+    assert "interview_cancelled" in names(*said, sightings=(made, off), who=strict(interview_cancelled=2))
+    assert names(*said, sightings=(made, off), who=strict(interview_cancelled=3)) == []
+
+
+def test_an_interview_that_was_called_off_and_set_for_an_earlier_day_is_no_loss():
+    made = sighted(event("u", "11-26 09:00"), "11-17 09:00")
+    off = sighted(event("u", "11-26 09:00", method="CANCEL", sequence=1), "11-18 09:00")
+    held = sighted(event("v", "11-20 09:00", summary="Technical interview"), "11-18 10:00")
+    said = [me("11-17 09:00"), person("11-18 09:00")]
+    assert "interview_cancelled" not in names(*said, sightings=(made, off, held))
+    before = sighted(event("v", "11-16 09:00", summary="Phone screen"), "11-12 10:00")
+    assert "interview_cancelled" in names(*said, sightings=(made, off, before))
+
+
+def test_an_interview_that_the_candidate_declined_is_said_so():
+    made = sighted(event("u", "11-26 09:00"), "11-18 09:00")
+    declined = Attendee(ANA, "DECLINED")
+    answer = replace(event("u", "11-26 09:00", method="REPLY"), attendees=(declined,))
+    sightings = (made, sighted(answer, "11-20 09:00", ANA.email))
+    found = card(me("11-17 09:00"), person("11-18 09:00"), sightings=sightings)
+    assert [one.text for one in found.momentum.warnings if one.name == "interview_cancelled"] == [
+        "You declined an interview and no other is set."
+    ]
 
 
 def test_one_sided_is_two_questions_that_no_person_has_answered():
