@@ -3,51 +3,53 @@
 from __future__ import annotations
 
 import re
-import threading
-import warnings
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from ingest.invites import components, links, times, zones
+from ingest.invites import components, links, properties, times
+from ingest.invites.definitions import Definitions
 from ingest.mime import headers, html
 from ingest.types import Address, Attendee, Event, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from icalendar.cal import Component
-
     from ingest.invites.components import Calendar
+    from ingest.invites.properties import Property
 
 MOST_BYTES = 10_000_000
 MOST_EVENTS = 20_000
 MOST_ATTENDEES = 500
 MOST_TEXT = 100_000
-_MOST_ZONES = 40  # VTIMEZONEs evaluated in one file
-_MOST_ZONE_LINES = 400
-
-# icalendar keeps zones for the whole process, and the first definition of a name wins: two senders'
-# "Customized Time Zone" would share one offset. Its store is emptied before each calendar, one at a time.
-_ONE_AT_A_TIME = threading.Lock()
+MOST_DATES = 500  # of RDATE, and of EXDATE, in one event
+UNREADABLE = "an event that cannot be read"
+"""Of a problem "bad-invite" that stands for a whole event: nobody knows which."""
 
 TOO_OFTEN = re.compile(r"FREQ\s*=\s*(SECONDLY|MINUTELY|HOURLY)", re.I)
-_ZONE_RULE = re.compile(
-    r"^(?:FREQ=YEARLY|BYMONTH=\d{1,2}|BYDAY=[+-]?\d?[A-Z]{2}|BYMONTHDAY=[-\d,]{1,30}|UNTIL=\w{8,16}|WKST=[A-Z]{2}"
-    r"|INTERVAL=1|COUNT=\d{1,3})$",
-    re.I,
+_RULE = re.compile(
+    r"^(?:(?:UNTIL=\d{4}-?\d\d-?\d\d[T\d:]*Z?|BY[A-Z]+=[-+\w,]+|(?!UNTIL=|BY)[A-Z-]+=[^;]*)(?:;|$))+$", re.I
 )
-_FIRST_YEAR = re.compile(r"^(DTSTART[^:]{0,60}:)(?:1[0-8]\d\d|19[0-6]\d)")  # 369 years of changes cost 40 ms
+_FREQUENCY = re.compile(r"\bFREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)\b", re.I)
 _MARKUP = re.compile(r"<(?:br|p|div|span|a|b|ul|ol|li|html|table)(?:\s[^<>]{0,500})?/?>", re.I)
 _TOLD_LINKS = (
     "X-GOOGLE-CONFERENCE",
     "X-MICROSOFT-SKYPETEAMSMEETINGURL",
     "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
+    "X-TELEMOST-CONFERENCE",  # Yandex
     "CONFERENCE",
 )
+_OTHER_FORMS = (("[", "jCal (RFC 7265)"), ("<", "xCal (RFC 6321), or a page of the web"))
+# An answer or a cancellation may leave the time to the invite that it answers (RFC 5546 §3.2).
+_WITHOUT_TIME = frozenset({"CANCEL", "DECLINECOUNTER", "REFRESH", "REPLY"})
+
+_Properties = dict[str, "list[Property]"]
 
 
-def read_calendar(raw: bytes, place: Place) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
+def read_calendar(raw: bytes, place: Place, label: str = "") -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
     """Every VEVENT in the bytes of a calendar, in order, and what was wrong with it. Never raises.
+
+    `label` is the charset that the part of a mail names, "" where none does.
 
     Problems: "too-large" (more than `MOST_BYTES`, or events after the first `MOST_EVENTS`), "not-calendar",
     "truncated" (the complete events before the cut are read), "bad-invite" (an event that cannot be read,
@@ -55,165 +57,141 @@ def read_calendar(raw: bytes, place: Place) -> tuple[tuple[Event, ...], tuple[Pr
     """
     if len(raw) > MOST_BYTES:
         return (), (Problem("too-large", f"a calendar of {len(raw)} bytes", place),)
-    calendars, cut, too_many = components.split(components.text(raw), MOST_EVENTS)
+    written = components.text(raw, label)
+    calendars, cut, too_many = components.split(written, MOST_EVENTS)
     if not calendars:
-        return (), (Problem("not-calendar", "no VCALENDAR in it", place),)
+        return (), (Problem("not-calendar", _instead(written), place),)
     events: list[Event] = []
     problems: list[Problem] = []
     if cut:
         problems.append(Problem("truncated", "the calendar ends in the middle of an event", place))
     if too_many:
         problems.append(Problem("too-large", f"more than {MOST_EVENTS} events; the rest was not read", place))
-    zones_left = _MOST_ZONES
+    everywhere = Definitions(lines for calendar in calendars for lines in calendar.zones)
     for calendar in calendars:
-        if calendar.events:
-            needed = _needed_zones(calendar)[:zones_left]
-            zones_left -= len(needed)
-            for event, trouble in _events(calendar, needed):
-                if event is not None:
-                    events.append(event)
-                if trouble:
-                    problems.append(Problem("bad-invite", trouble, place))
+        for event, trouble in _events(calendar, everywhere):
+            if event is not None:
+                events.append(event)
+            if trouble:
+                problems.append(Problem("bad-invite", trouble, place))
     return tuple(events), tuple(problems)
 
 
-def _needed_zones(calendar: Calendar) -> list[list[str]]:
-    """The zones that only this calendar can explain, and that are safe to evaluate."""
-    needed: list[list[str]] = []
-    for lines in calendar.zones:
-        name = next((line.partition(":")[2] for line in lines if line[:4].upper() == "TZID"), "")
-        if len(lines) <= _MOST_ZONE_LINES and zones.find(name) is None and all(map(_is_tame, lines)):
-            needed.append([_FIRST_YEAR.sub(r"\g<1>1970", line) for line in lines])
-    return needed
+def _instead(written: str) -> str:
+    begin = written.lstrip()[:1]
+    form = next((form for sign, form in _OTHER_FORMS if begin == sign), "")
+    return f"no VCALENDAR in it: {form}, which is not read" if form else "no VCALENDAR in it"
 
 
-def _is_tame(line: str) -> bool:
-    """A rule of a zone runs from 1601 to today; one that fires every second would never be done."""
-    if line[:5].upper() != "RRULE":
-        return len(line) < 5000
-    return all(
-        _ZONE_RULE.match(piece.strip()) for piece in line.partition(":")[2].split(";") if piece.strip()
+def _events(calendar: Calendar, everywhere: Definitions) -> Iterator[tuple[Event | None, str]]:
+    if not calendar.events:
+        return
+    said = _parsed(calendar.properties) or {}
+    method = _word(said, "METHOD")
+    feed_zone = _text(said, "X-WR-TIMEZONE").strip() if method in ("", "PUBLISH") else ""
+    defined = Definitions(calendar.zones, everywhere)
+    for lines in calendar.events:
+        found = _parsed(lines)
+        yield _event(found, method, defined, feed_zone) if found else (None, UNREADABLE)
+
+
+def _parsed(lines: list[str]) -> _Properties | None:
+    """The properties in some lines, by name; None where there is none at all."""
+    found: _Properties = {}
+    for line in lines:
+        one = properties.read(line)
+        if one is not None:
+            found.setdefault(one.name, []).append(one)
+    return found or None
+
+
+def _event(said: _Properties, method: str, defined: Definitions, feed_zone: str) -> tuple[Event, str]:
+    start = next(
+        (when for one in said.get("DTSTART", ()) if (when := times.read(one, defined, feed_zone))), None
     )
-
-
-def _events(calendar: Calendar, needed: list[list[str]]) -> Iterator[tuple[Event | None, str]]:
-    """The events of one VCALENDAR; where they cannot be read together, each for itself."""
-    together = _parsed(calendar.properties, needed, calendar.events)
-    if together is None:
-        parsed = [_parsed(calendar.properties, needed, [lines]) for lines in calendar.events]
-    else:
-        parsed = [together]
-    for root in parsed:
-        if root is None:
-            yield None, "an event that cannot be read"
-            continue
-        method = _word(root.get("METHOD"))
-        feed_zone = _text(root.get("X-WR-TIMEZONE")) if method in ("", "PUBLISH") else ""
-        for component in root.subcomponents:
-            if component.name == "VEVENT":
-                yield _event(component, method, feed_zone)
-
-
-def _parsed(properties: list[str], needed: list[list[str]], events: list[list[str]]) -> Component | None:
-    import icalendar
-
-    lines = ["BEGIN:VCALENDAR", *properties]
-    for zone in needed:
-        lines += ["BEGIN:VTIMEZONE", *zone, "END:VTIMEZONE"]
-    for event in events:
-        lines += ["BEGIN:VEVENT", *event, "END:VEVENT"]
-    lines += ["END:VCALENDAR", ""]
-    whole = "\r\n".join(lines).encode("utf-8", "replace")  # bytes: text might be taken for a file's path
-    with _ONE_AT_A_TIME:
-        icalendar.use_zoneinfo()  # type: ignore[no-untyped-call]
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return icalendar.Calendar.from_ical(whole, multiple=True)[0]
-        except Exception:  # icalendar promises ValueError, and has raised others for hostile input
-            return None
-
-
-def _event(component: Component, method: str, feed_zone: str) -> tuple[Event | None, str]:
-    start = times.read(component.get("DTSTART"), feed_zone)
-    recurrence = component.get("RECURRENCE-ID")
-    rule, trouble = _rule(component.get("RRULE"))
-    if start is None:
+    which = _first(said, "RECURRENCE-ID")
+    rule, trouble = _rule(said, defined, feed_zone)
+    if start is None and method not in _WITHOUT_TIME:
         trouble = trouble or "an event without a time that can be read"
-    summary, location = _text(component.get("SUMMARY")), _text(component.get("LOCATION"))
-    description = _description(component)
-    organizer = _address(component.get("ORGANIZER"))
-    uid = _text(component.get("UID")).strip()
+    summary, location = _text(said, "SUMMARY"), _text(said, "LOCATION")
+    description = _description(said)
+    organizer = _address(_first(said, "ORGANIZER"))
+    uid = _text(said, "UID").strip()
     event = Event(
         uid=uid or _made_up_uid(summary, times.basic(start), organizer),
-        recurrence_id=times.basic(times.read(recurrence, feed_zone)),
-        sequence=_number(component.get("SEQUENCE")),
-        stamp=times.instant(component.get("DTSTAMP")),
+        recurrence_id=times.basic(times.read(which, defined, feed_zone)),
+        sequence=_number(said),
+        stamp=times.instant(_first(said, "DTSTAMP"), defined),
         method=method,
-        status=_word(component.get("STATUS")),
+        status=_word(said, "STATUS"),
         summary=summary,
         description=description,
         location=location,
         link=links.find(
-            [_text(one) for name in _TOLD_LINKS for one in _every(component.get(name))],
-            _text(component.get("URL")),
+            [one.text for name in _TOLD_LINKS for one in said.get(name, ())],
+            _text(said, "URL"),
             location,
             description,
         ),
         organizer=organizer,
-        attendees=tuple(_attendees(component)),
+        attendees=tuple(_attendees(said)),
         start=start,
-        end=times.end(start, component.get("DTEND"), component.get("DURATION"), feed_zone),
+        end=times.end(start, _first(said, "DTEND"), _first(said, "DURATION"), defined, feed_zone),
         recurs=rule,
-        this_and_future=_parameter(recurrence, "RANGE") == "THISANDFUTURE",
-        created=times.instant(component.get("CREATED")),
-        changed=times.instant(component.get("LAST-MODIFIED")),
+        this_and_future=_parameter(which, "RANGE") == "THISANDFUTURE",
+        created=times.instant(_first(said, "CREATED"), defined),
+        changed=times.instant(_first(said, "LAST-MODIFIED"), defined),
     )
     return event, trouble
 
 
-def _rule(prop: Any) -> tuple[str, str]:
-    """RRULE as written, or what is wrong with it."""
-    prop = next(_every(prop), None)
-    if prop is None:
-        return "", ""
-    if type(prop).__name__ == "vBroken":
-        return "", "a repetition that cannot be read"
-    written = prop.to_ical().decode("utf-8", "replace")[:2000]
+def _rule(said: _Properties, defined: Definitions, feed_zone: str) -> tuple[str, str]:
+    """What `Event.recurs` holds, or what is wrong with the rule."""
+    prop = _first(said, "RRULE")
+    written = "".join(prop.value.split())[:2000] if prop else ""
     if TOO_OFTEN.search(written):
         return "", "an event that repeats more often than daily"
-    return written, ""
+    if written and not (_FREQUENCY.search(written) and _RULE.match(written)):
+        return "", "a repetition that cannot be read"
+    taken, added = (_dates(said, name, defined, feed_zone) for name in ("EXDATE", "RDATE"))
+    return times.recurrence(written.strip(";"), taken, added), ""
 
 
-def _attendees(component: Component) -> Iterator[Attendee]:
-    for number, prop in enumerate(_every(component.get("ATTENDEE"))):
+def _dates(said: _Properties, name: str, defined: Definitions, feed_zone: str) -> Iterator[str]:
+    """RDATE or EXDATE, each time in the form of a RECURRENCE-ID; of a period its start."""
+    pieces = ((one, piece) for one in said.get(name, ()) for piece in one.value.split(","))
+    for one, piece in islice(pieces, MOST_DATES):
+        yield times.basic(times.moment(piece, one.parameters, defined, feed_zone))
+
+
+def _attendees(said: _Properties) -> Iterator[Attendee]:
+    for prop in said.get("ATTENDEE", [])[:MOST_ATTENDEES]:
         address = _address(prop)
-        if number >= MOST_ATTENDEES:
-            return
         if address is not None:
             status, role, kind = (_parameter(prop, name) for name in ("PARTSTAT", "ROLE", "CUTYPE"))
             yield Attendee(address, status, role, kind)
 
 
-def _address(prop: Any) -> Address | None:
-    """`mailto:` in any case; an address that some servers put into EMAIL or leave without its scheme."""
-    prop = next(_every(prop), None)
+def _address(prop: Property | None) -> Address | None:
+    """`mailto:` in any case, or without its scheme; EMAIL (RFC 7986 §6.2) where the address is a relay's."""
     if prop is None:
         return None
-    written = str(prop).strip()
-    scheme, colon, rest = written.partition(":")
-    email = rest if colon and scheme.lower() == "mailto" else written
-    parameters = getattr(prop, "params", {})
+    written = prop.text.strip()
+    _, scheme, rest = written.lower().rpartition("mailto:")
+    email = prop.parameters.get("EMAIL", "")
+    if "@" not in email:
+        email = rest if scheme else written
     if "@" not in email or ":" in email:
-        email = str(parameters.get("EMAIL", ""))
-    name = headers.decoded(str(parameters.get("CN", ""))).strip("\"' ")
+        email = ""
+    name = headers.decoded(prop.parameters.get("CN", "")).strip("\"' ")
     email = email.strip().strip("<>").lower()[:320]
     return Address(name[:300], email) if email or name else None
 
 
-def _description(component: Component) -> str:
-    """DESCRIPTION, without the markup that Google puts there; X-ALT-DESC where there is no other."""
-    return prose(_text(component.get("DESCRIPTION")) or _text(component.get("X-ALT-DESC")))
+def _description(said: _Properties) -> str:
+    """DESCRIPTION, without the markup that Google puts there; one in HTML where there is no other."""
+    told = (_text(said, name) for name in ("DESCRIPTION", "X-ALT-DESC", "STYLED-DESCRIPTION"))
+    return prose(next((one for one in told if one.strip()), ""))
 
 
 def prose(written: str) -> str:
@@ -222,33 +200,26 @@ def prose(written: str) -> str:
     return html.to_text(written.replace("\n", "<br>")) if _MARKUP.search(written) else written
 
 
-def _every(prop: Any) -> Iterator[Any]:
-    """A property that may be there several times: icalendar gives a list then."""
-    if isinstance(prop, list):
-        yield from prop
-    elif prop is not None:
-        yield prop
+def _first(said: _Properties, name: str) -> Property | None:
+    return said[name][0] if name in said else None
 
 
-def _text(prop: Any) -> str:
-    first = next(_every(prop), None)
-    return "" if first is None else str(first)[:MOST_TEXT]
+def _text(said: _Properties, name: str) -> str:
+    return said[name][0].text[:MOST_TEXT] if name in said else ""
 
 
-def _word(prop: Any) -> str:
-    return _text(prop).strip().upper()[:40]
+def _word(said: _Properties, name: str) -> str:
+    return _text(said, name).strip().upper()[:40]
 
 
-def _parameter(prop: Any, name: str) -> str:
-    first = next(_every(prop), None)
-    return str(getattr(first, "params", {}).get(name, "")).strip().upper()[:40]
+def _parameter(prop: Property | None, name: str) -> str:
+    return prop.parameters.get(name, "").strip().upper()[:40] if prop else ""
 
 
-def _number(prop: Any) -> int:
+def _number(said: _Properties) -> int:
     """SEQUENCE; rubbish is 0, the value of an event that was never changed."""
-    first = next(_every(prop), None)
     try:
-        number = int(str(first)) if first is not None else 0
+        number = int(_text(said, "SEQUENCE")[:40])
     except ValueError:
         return 0
     return number if 0 <= number < 2**31 else 0

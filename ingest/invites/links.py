@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _URL = re.compile(r"""https?://[^\s<>"'\\\[\]{}|^`]{4,2000}""", re.I)
+_HOST = re.compile(r"""https?://([^\s/?#<>"']{1,253})""")
 _DEFENSE_V3 = re.compile(r"^https?://urldefense\.(?:com|us)/v3/__(.{1,1900}?)__;", re.I)
 _MOST_TEXT = 100_000
 _MOST_LINKS = 200
 _MOST_WRAPPED = 3
+_LONGEST = 2_010  # characters of a link
 
 
 def find(told: Iterable[str], url: str, location: str, description: str) -> str:
@@ -37,6 +39,18 @@ def find(told: Iterable[str], url: str, location: str, description: str) -> str:
     return next(_links(place), "") if _URL.fullmatch(place) else ""
 
 
+def meetings(written: str) -> Iterator[str]:
+    """The links in a text that lead to a meeting room, unwrapped. Quick where it has none."""
+    written = written[:_MOST_TEXT]
+    for number, match in enumerate(_HOST.finditer(written)):
+        if number >= _MOST_LINKS:
+            return
+        if _may_lead(match[1]):
+            link = next(_links(written[match.start() : match.start() + _LONGEST]), "")
+            if is_meeting(link):
+                yield link
+
+
 def is_meeting(url: str) -> bool:
     """Whether the host and the path are those of a meeting room."""
     try:
@@ -52,6 +66,15 @@ def is_meeting(url: str) -> bool:
         if pattern is not None:
             return bool(pattern.search(path[:1000]))
     return False
+
+
+@lru_cache(maxsize=4096)
+def _may_lead(host: str) -> bool:
+    """Whether a host has meeting rooms, or wraps links to them."""
+    labels = host.lower().split(".")
+    tails = {".".join(labels[number:]) for number in range(len(labels))}
+    meetings, wrappers = _table()
+    return not tails.isdisjoint({*meetings, *wrappers, "urldefense.com", "urldefense.us"})
 
 
 def unwrapped(url: str) -> str:

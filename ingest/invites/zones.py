@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-_OFFSET = re.compile(r"^(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d\d)?$", re.I)
+_OFFSET = re.compile(r"^\(?(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d\d)?\)?$", re.I)
 _SHOWN = re.compile(r"^\((?:UTC|GMT)\s?(?:([+-])(\d{1,2})[:.](\d\d))?\)\s{0,5}(.{1,150})$", re.I)
 _WINTER, _SUMMER = datetime(2025, 1, 15, tzinfo=UTC), datetime(2025, 7, 15, tzinfo=UTC)
 _MOST = 200
@@ -18,18 +18,28 @@ _MOST = 200
 @lru_cache(maxsize=512)
 def find(tzid: str) -> tzinfo | None:
     """The zone, or None for a name that nobody but the calendar's own VTIMEZONE may know."""
-    name = tzid.strip().strip('"').strip()[:_MOST]
-    if not name:
-        return None
-    lowered = name.lower()
-    return (
-        _iana(_table()["named"].get(lowered, ""))
-        or _iana(_by_lower_case().get(lowered.replace(" ", "_"), ""))
-        or _windows(name)
-        or _offset(name)
-        or _shown(name)
-        or _last_of_path(lowered)
-    )
+    name = _bare(tzid)
+    return known(name) or _offset(name) or _shown(name) or _guessed(name.lower())
+
+
+@lru_cache(maxsize=512)
+def known(tzid: str) -> tzinfo | None:
+    """The zone of a name that has one meaning: "Europe/Berlin", a Windows id, UTC.
+
+    "CST" is a zone in America and one in China: what the calendar itself says of such a name goes first.
+    """
+    name = _bare(tzid)
+    lowered = name.lower().strip("/")
+    listed = _table()["utc"].get(lowered) or (_by_lower_case().get(lowered, "") if "/" in name else "")
+    return _iana(listed) or _windows(name) or _last_of_path(lowered)
+
+
+def _bare(tzid: str) -> str:
+    return tzid.strip(' "\t:')[:_MOST]
+
+
+def _guessed(lowered: str) -> tzinfo | None:
+    return _iana(_table()["named"].get(lowered) or _by_lower_case().get(lowered.replace(" ", "_"), ""))
 
 
 def _iana(name: str) -> tzinfo | None:
@@ -97,7 +107,7 @@ def _cities() -> dict[str, list[str]]:
 
 def _last_of_path(lowered: str) -> tzinfo | None:
     """ "/mozilla.org/20050126_1/Europe/Berlin": the end of a path that some programs put before the name."""
-    pieces = lowered.strip("/").split("/")
+    pieces = lowered.split("/")
     for length in (3, 2):
         if len(pieces) > length:
             found = _iana(_by_lower_case().get("/".join(pieces[-length:]), ""))

@@ -15,6 +15,7 @@ _WORD = re.compile(r"\w+")
 _STUB_WORDS = 60
 _COMPARED = 20_000  # characters
 _MAILS = frozenset({"message/rfc822", "message/global", "message/news"})
+_CALENDARS = frozenset({"text/calendar", "text/x-vcalendar", "application/ics", "application/calendar"})
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
 
@@ -70,7 +71,7 @@ def _read(part: Part, body: Body, alone: bool = False) -> None:
             _read(child, body)
     elif kind in _MAILS:
         body.mails.append(part)
-    elif kind == "text/calendar" or part.name.lower().endswith((".ics", ".ical", ".vcs")):
+    elif kind in _CALENDARS or part.name.lower().rstrip().endswith((".ics", ".ical", ".vcs")):
         body.calendars.append(part)
         if part.name:
             body.attachments.append(part)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.invites.events import read_calendar
+from ingest.invites.ours import is_ours
 from ingest.mime import addresses, body, content, dates, headers, identity, parts, tnef
 from ingest.types import Address, Attachment, Event, Message, Place, Problem, RawMail
 
@@ -204,14 +205,17 @@ def _events(
     """The invites, each once: many senders put the same one into a part and into an attachment."""
     found: dict[Event, None] = {}
     stated = [
-        (content.decoded(part, _MOST_CALENDAR_BYTES), _method(part)) for part in calendars[:_MOST_CALENDARS]
+        (content.decoded(part, _MOST_CALENDAR_BYTES), _method(part), part.parameters.get("charset", ""))
+        for part in calendars[:_MOST_CALENDARS]
     ]
-    for raw, method in dict.fromkeys([*stated, *((one, "") for one in more)]):
+    for raw, method, charset in dict.fromkeys([*stated, *((one, "", "") for one in more)]):
         if not raw.strip():
             continue
-        events, troubles = read_calendar(raw, place)
+        events, troubles = read_calendar(raw, place, charset)
         problems += [trouble for trouble in troubles if trouble not in problems]
         for event in events:
+            if is_ours(event.uid):
+                continue  # an export that the person mailed to themself tells nothing new
             found.setdefault(event if event.method or not method else replace(event, method=method))
         if len(found) > _MOST_EVENTS:
             problems.append(Problem("too-large", "not all events in the mail were read", place))
@@ -225,10 +229,13 @@ def _method(part: Part) -> str:
 
 
 def _once(events: list[Event]) -> list[Event]:
-    """An attachment often lacks the METHOD of the part beside it: that one is the same event."""
+    """A part and the attachment beside it are one invite, also where the attachment lacks the METHOD, or a
+    program wrote only one of them without its description.
+    """
     with_method = {(event.uid, event.recurrence_id, event.sequence) for event in events if event.method}
-    return [
-        event
-        for event in events
-        if event.method or (event.uid, event.recurrence_id, event.sequence) not in with_method
-    ]
+    kept: dict[tuple[object, ...], Event] = {}
+    for event in events:
+        which = (event.uid, event.recurrence_id, event.sequence)
+        if event.method or which not in with_method:
+            kept.setdefault((*which, event.stamp, event.method, event.status, event.start, event.end), event)
+    return list(kept.values())

@@ -133,6 +133,12 @@ def test_an_event_without_its_end_does_not_swallow_the_next() -> None:
     assert [problem.code for problem in problems] == ["truncated"]
 
 
+def test_a_to_do_without_its_end_does_not_swallow_the_events_after_it() -> None:
+    events, problems = read("to-do-without-its-end")
+    assert [event.summary for event in events] == ["The first", "The second"]
+    assert [problem.code for problem in problems] == ["truncated"]
+
+
 def test_several_calendars_in_one_file_keep_their_own_methods() -> None:
     events, _ = read("two-calendars")
     assert [(event.summary, event.method) for event in events] == [("first", "REQUEST"), ("second", "CANCEL")]
