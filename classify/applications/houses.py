@@ -81,6 +81,8 @@ def houses(letters: Iterable[Letter]) -> Houses:
         elif letter.company and letter.agency is None:
             fitting[base] += 1
     for letter in letters:
+        if letter.uids:
+            continue  # an invite's title is said once, however many mails repeat it: "Ana + Jo", "Round two"
         if letter.role and not (letter.role.basis == "subject" and is_reply(letter.subject)):
             for place in _places(letter):
                 titles.setdefault(place, Counter())[letter.role.value] += 1

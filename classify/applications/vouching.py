@@ -129,7 +129,8 @@ def _search(application: Application, letters: Sequence[Letter], seen: Houses) -
     names = (application.company, application.agency, *shorts)
     people = (full_name(person) for letter in letters for person in seen.far(letter) if seen.personal(person))
     times = [letter.at for letter in letters]
-    taken = [letter.at for letter in letters if "offer_accepted" in letter.signals]
+    offered = min((letter.at for letter in letters if "offer" in letter.signals), default=max(times))
+    taken = [one.at for one in letters if one.at > offered and "offer_accepted" in one.signals]
     until = max(times) + timedelta(days=window["after_days"])
     if taken:
         until = min(until, max(taken) + timedelta(days=window["accepted_days"]))

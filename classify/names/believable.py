@@ -124,6 +124,7 @@ def believable(name: str) -> bool:
     if (
         parts[0] in words("company", "never")
         or set(parts) <= words("role", "edges")
+        or set(parts) <= words("company", "rounds")
         or re.match(r"\d+(?:am|pm|st|nd|rd|th)?$", parts[0])
         or all(p in words("company", "desk") or p.isdigit() for p in parts)
     ):

@@ -22,11 +22,18 @@ def _any_form() -> re.Pattern[str]:
     return re.compile("|".join(entries("requisition", "forms")), re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _behind_title() -> re.Pattern[str]:
+    return re.compile("|".join(entries("requisition", "in_subjects")), re.IGNORECASE)
+
+
 def requisition(subject: str, text: str) -> str:
     """The number that the subject, or else the text, gives for the opening, as written; "" for none."""
     for source in (subject, text):
         if not _DIGITS.search(source) or not _NUMBER.search(source):
             continue
+        if source is subject and (behind := _behind_title().search(source)):
+            return behind[1]
         lines = "\n".join(line for line in source.split("\n") if _NUMBER.search(line))  # no number spans two
         for pattern in _patterns() if _any_form().search(lines) else ():
             for match in pattern.finditer(lines):

@@ -106,25 +106,37 @@ class Zone(tzinfo):
         self._name = name
         self._ruled = [one for one in observances if one.rule is not None]
         self._dated = sorted(((at, one) for one in observances for at in one.dates), key=itemgetter(0))
+        first = self._dated[0][1]
+        self._ends_a_summer = first.after < first.before and any(
+            one.after == first.before for _, one in self._dated
+        )
 
     def utcoffset(self, at: datetime | None) -> timedelta:
         """The offset at a time on the wall.
 
         Of a time that comes twice the first is meant; one that is skipped is counted by the offset before
-        the gap (RFC 5545 §3.3.5). Before its first change, a zone has the offset which that change ends.
+        the gap (RFC 5545 §3.3.5). Before its first change, a zone has the offset which that change ends;
+        where that is summer time, and there are more summers, what it has on that day a year later.
         """
         if at is None:
             return self._dated[-1][1].after
         at = at.replace(tzinfo=None)
         number = bisect_right(self._dated, at, key=itemgetter(0))
         if not number:
-            return self._dated[0][1].before
+            first = self._dated[0][1]
+            return self.utcoffset(self._a_year_later(at)) if self._ends_a_summer else first.before
         turned, latest = self._dated[number - 1]
         for one in self._ruled:
             turn = one.last(at)
             if turn is not None and turn > turned:
                 turned, latest = turn, one
         return latest.before if at - turned < latest.after - latest.before else latest.after
+
+    def _a_year_later(self, at: datetime) -> datetime:
+        """The same day of the year, the first time that it comes after the first change."""
+        first = self._dated[0][0]
+        later = at.replace(year=first.year, day=28 if (at.month, at.day) == (2, 29) else at.day)
+        return later if later >= first else later.replace(year=first.year + 1)
 
     def fromutc(self, at: datetime) -> datetime:
         """The time on the wall at a moment in UTC: the offset that leads back to that moment."""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ingest.invites.properties import Property
 
 _WRITTEN = re.compile(
-    r"\s*(\d{4})-?(\d\d)-?(\d\d)"
-    r"(?:[T ]\s*(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s*(?:(Z)|([+-])(\d\d):?(\d\d)\b)?)?",
+    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)"
+    r"(?:[T ]\s*(\d\d):?(\d\d)(?::?(\d\d?))?(?:[.,]\d+)?\s*(?:(Z)|([+-])(\d\d):?(\d\d)\b)?)?",
     re.I,
 )
 _LENGTH = re.compile(r"\s*([+-]?)\s*P?((?:T?\d+[WDHMS])+)T?\s*$", re.I)
@@ -39,7 +39,7 @@ def read(said: Property | None, defined: Definitions, feed_zone: str = "") -> Wh
 def moment(
     written: str, parameters: dict[str, str], defined: Definitions, feed_zone: str = ""
 ) -> When | None:
-    """As `read`, of one value: `20260401T100000`, and what some make of it (`2026-04-01 10:00`)."""
+    """As `read`, of one value: `20260401T100000`, and what some make of it: `2026-04-01 10:00`, `…T10000Z`."""
     match = _WRITTEN.match(written)
     if match is None:
         return None

@@ -74,19 +74,27 @@ def _offset(name: str) -> tzinfo | None:
 
 
 def _shown(name: str) -> tzinfo | None:
-    """ "(UTC+01:00) Amsterdam, Berlin, …", as Outlook shows a zone and some programs write it."""
+    """ "(UTC+01:00) Amsterdam, Berlin, …", as Outlook shows a zone and some programs write it.
+
+    Old ones write the cities alone: "Sarajevo, Skopje, Sofija".
+    """
     match = _SHOWN.match(name)
     shown = match[4] if match else name
     listed = _iana(_table()["shown"].get(" ".join(shown.lower().split()), ""))
     if listed is not None or match is None:
-        return listed
+        return listed or (_of_cities(shown, None) if "," in shown else None)
     minutes = int(match[2] or 0) * 60 + int(match[3] or 0)
-    offset = timedelta(minutes=-minutes if match[1] == "-" else minutes)
-    cities = re.split(r"[,;/]", shown)
-    for city in cities[:10]:
+    return _of_cities(shown, timedelta(minutes=-minutes if match[1] == "-" else minutes))
+
+
+def _of_cities(shown: str, offset: timedelta | None) -> tzinfo | None:
+    """The zone of the first city that the IANA database knows, at that offset if one is given."""
+    for city in re.split(r"[,;/]", shown)[:10]:
         for zone in _cities().get(city.strip().lower().replace(" ", "_"), ()):
             found = _iana(zone)
-            if found is not None and offset in (_WINTER.astimezone(found).utcoffset(), _summer(found)):
+            if found is None:
+                continue
+            if offset is None or offset in (_WINTER.astimezone(found).utcoffset(), _summer(found)):
                 return found
     return None
 

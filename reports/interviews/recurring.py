@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -18,6 +19,7 @@ _MOST = 1500  # times of one series that are looked at: 28 years of Mondays, 4 y
 _MOST_DATES = 500  # of RDATE, and of EXDATE
 _YEARS = 60  # before the horizon in which a series may begin
 _LAST_YEAR = 9998
+_WHOLE = re.compile(r"[0-9]{8}(?:T[0-9]{6}Z?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def _named(at: datetime, start: When, zone: tzinfo) -> str:
 
 def _parsed(recurrence_id: str) -> tuple[datetime, bool] | None:
     text = recurrence_id.strip()
+    if not _WHOLE.fullmatch(text):  # strptime takes fewer figures
+        return None
     for form in ("%Y%m%dT%H%M%SZ", "%Y%m%dT%H%M%S", "%Y%m%d"):
         try:
             return datetime.strptime(text, form), form.endswith("Z")  # noqa: DTZ007

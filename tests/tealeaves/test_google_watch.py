@@ -36,7 +36,7 @@ def test_a_calendar_at_google_is_asked_every_so_often(person: Person, google: Go
     assert person.run("sync").code == 0
     with watch(person, "calendar", "--every", "1") as watching:
         assert watching.line().startswith("calendar: nothing new since ")
-        start = {"dateTime": post.at(5000).isoformat()}
+        start = {"dateTime": post.at(500).isoformat()}
         diary.put({"summary": "Interview Harbor & Vine", "start": start, "end": start})
         assert watching.line().startswith("calendar: 1 event of your applications is new or changed (")
         assert watching.end(signal.SIGTERM) == (0, "", "Stopped.\n")

@@ -84,8 +84,9 @@ def test_words_and_people_count_only_in_the_time_of_their_application(day: int) 
 
 
 def test_once_the_job_is_taken_its_meetings_are_work() -> None:
+    offered = letter("e", 4, ANN, answers="a", signals="offer")
     taken = letter("f", 5, "me", to=ANN, answers="a", signals="offer_accepted")
-    letters = [*LETTERS, taken]
+    letters = [*LETTERS, offered, taken]
     told = known(grouped(*letters).applications, letters)
     stand_up = event("Stand-up", "new.person@acme.example", start=on(40))
     assert belongs(stand_up, KNOWN) == "people"
