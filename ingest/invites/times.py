@@ -39,7 +39,7 @@ def read(said: Property | None, defined: Definitions, feed_zone: str = "") -> Wh
 def moment(
     written: str, parameters: dict[str, str], defined: Definitions, feed_zone: str = ""
 ) -> When | None:
-    """As `read`, of one value: `20260401T100000`, and what some make of it: `2026-04-01 10:00`, `…T10000Z`."""
+    """As `read`, of one value: `20260401T100000`; some write `2026-04-01 10:00` or `20260401T10000Z`."""
     match = _WRITTEN.match(written)
     if match is None:
         return None

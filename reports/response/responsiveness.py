@@ -242,12 +242,16 @@ def thank_you_replies(every: tuple[Turn, ...], clock: Clock) -> tuple[Delay, ...
 
 
 def next_rounds(history: History, found: tuple[Interview, ...]) -> tuple[tuple[datetime, datetime, str], ...]:
-    """For each round that was followed by another: its end, when the next was set up, and by which mail."""
+    """For each round that was followed by another: its end, when the next was set up, and by which mail.
+
+    A mail that calls a meeting off sets none up, whatever its words were read as.
+    """
     held = [one for one in found if one.status != CANCELLED]
+    off = {one.key for one in history.sightings if one.event.method == "CANCEL"}
     every = sorted(
         (entry.at, entry.key)
         for entry in history.entries
-        if by_company(entry) and signal_names(entry) & _INVITES
+        if by_company(entry) and signal_names(entry) & _INVITES and entry.key not in off
     )
     pairs = []
     for place, one in enumerate(held):
