@@ -13,8 +13,8 @@ from ingest.caldav.reading import Reading
 from ingest.caldav.session import Session, address
 from ingest.caldav.tour import Tour
 from ingest.calendars.shelf import Shelf
+from ingest.calendars.tours import absent, toured
 from ingest.connector import Batch, Passed
-from ingest.errors import UnreachableError
 from ingest.types import Place, Problem
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 HOME = "home:"
 """The stream that remembers where the calendars are. Those of calendars begin with a slash."""
-
-_MISSING = "no such calendar; tealeaves accounts test lists them; what was taken there stays"
 
 
 class CalDav:
@@ -72,14 +70,11 @@ class CalDav:
             yield Batch(HOME, (), found.text(), 0, 0)
         chosen = choice.chosen(listing, self._account.calendars)
         there = {HOME, *(one.id for one in listing)}
-        left = [one for one, cursor in cursors.items() if cursor and one not in there]
-        for name in dict.fromkeys((*chosen.missing, *left)):
-            problem = Problem("no-calendar", _MISSING, Place(self._account.source(name), KIND))
-            yield Batch(name, (problem,), "", 0, 0)  # without a cursor, one that went is told of once
+        yield from absent(chosen.missing, there, cursors, self._place)
         uids: set[str] = set()
         family: list[Shelf] = []
         tours = [self._tour(one, uids, family, cursors.get(one.id, "")) for one in chosen.calendars]
-        yield from _toured(tours)
+        yield from toured(tours, _end)
 
     def again(self, place: Place) -> Problem:
         """No event is read again: every version that belongs was kept when it came."""
@@ -97,39 +92,17 @@ class CalDav:
     def _session(self) -> Session:
         return Session(self._account, self._address, self._sign_in)
 
+    def _place(self, calendar: str) -> Place:
+        return Place(self._account.source(calendar), KIND)
+
     def _tour(self, calendar: Calendar, uids: set[str], family: list[Shelf], text: str) -> Tour:
         account, before = self._account, cursors.read(text)
-        place = Place(account.source(calendar.id), KIND)
+        place = self._place(calendar.id)
         shelf = Shelf(place, self._diary, account.since, account.now, uids, before.elsewhere, family)
         reading = Reading(shelf, place, uids)
         collection = Collection(self._session, calendar)
         return Tour(collection, calendar, place, shelf, reading, self._diary.mark, account.since, before)
 
 
-def _toured(tours: list[Tour]) -> Iterator[Batch]:
-    """All calendars, then what is over in them."""
-    silent: dict[int, UnreachableError] = {}
-    for nth, tour in enumerate(tours):
-        try:
-            yield from tour.batches()
-        except UnreachableError as error:
-            if nth - 1 in silent:  # it is not one calendar that fails
-                raise
-            silent[nth] = error
-        else:
-            if not tour.has_ended:
-                yield from _end(tour, tours)
-    if silent and len(silent) * 2 > len(tours):
-        raise silent[max(silent)]
-    for nth in silent:
-        yield tours[nth].unread()
-    for tour in tours:
-        if tour.has_ended and not silent:  # else what was moved there would be called off
-            yield from _end(tour, tours)
-
-
-def _end(tour: Tour, tours: list[Tour]) -> Iterator[Batch]:
-    elsewhere = frozenset(key for other in tours if other is not tour for key in other.shelf.held)
-    batch = tour.end(elsewhere)
-    if batch is not None:
-        yield batch
+def _end(tour: Tour, others: list[Tour]) -> Batch | None:
+    return tour.end(frozenset(key for other in others for key in other.shelf.held))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.connector import Batch, Passed
-from ingest.errors import UnreachableError
+from ingest.calendars.tours import absent, toured
+from ingest.connector import Passed
 from ingest.google.session import Session
 from ingest.google_calendar import choice, lists
 from ingest.google_calendar.account import KIND
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Self
 
-    from ingest.connector import Diary
+    from ingest.connector import Batch, Diary
     from ingest.credentials import SignIn
     from ingest.google_calendar.account import Account
     from ingest.google_calendar.choice import Choice
@@ -56,31 +56,10 @@ class GoogleCalendar:
         listing = lists.calendars(self._session)
         chosen = choice.chosen(listing, self._account.calendars)
         there = {one.id for one in listing}
-        left = [one for one, cursor in cursors.items() if cursor and one not in there]
-        for name in dict.fromkeys((*chosen.missing, *left)):
-            detail = "no such calendar; tealeaves accounts test lists them; what was taken there stays"
-            problem = Problem("no-calendar", detail, Place(self._account.source(name), KIND))
-            yield Batch(name, (problem,), "", 0, 0)  # without a cursor, one that went is told of once
+        yield from absent(chosen.missing, there, cursors, self._place)
         uids: set[str] = set()
         tours = [self._tour(one.id, uids, cursors.get(one.id, "")) for one in chosen.calendars]
-        silent: dict[int, UnreachableError] = {}
-        for nth, tour in enumerate(tours):
-            try:
-                yield from tour.batches()
-            except UnreachableError as error:
-                if nth - 1 in silent:  # it is not one calendar that fails
-                    raise
-                silent[nth] = error
-            else:
-                if not tour.has_ended:
-                    yield from _end(tour, tours)
-        if silent and len(silent) * 2 > len(tours):
-            raise silent[max(silent)]
-        for nth in silent:
-            yield tours[nth].unread()
-        for tour in tours:
-            if tour.has_ended and not silent:  # else what was moved there would be called off
-                yield from _end(tour, tours)
+        yield from toured(tours, Tour.end)
 
     def again(self, place: Place) -> Problem:
         """No event is read again: every version that belongs was kept when it came."""
@@ -90,12 +69,9 @@ class GoogleCalendar:
         """Each place with `again` of it."""
         return ((place, self.again(place)) for place in places)
 
+    def _place(self, calendar: str) -> Place:
+        return Place(self._account.source(calendar), KIND)
+
     def _tour(self, calendar: str, uids: set[str], cursor: str) -> Tour:
         source = self._account.source(calendar)
         return Tour(self._session, calendar, source, self._diary, self._account.since, uids, cursor)
-
-
-def _end(tour: Tour, tours: list[Tour]) -> Iterator[Batch]:
-    batch = tour.end([other for other in tours if other is not tour])
-    if batch is not None:
-        yield batch
