@@ -106,6 +106,7 @@ def _parsed(lines: list[str]) -> _Properties | None:
 
 
 def _event(said: _Properties, method: str, defined: Definitions, feed_zone: str) -> tuple[Event, str]:
+    said = times.with_their_times(said)
     start = next(
         (when for one in said.get("DTSTART", ()) if (when := times.read(one, defined, feed_zone))), None
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,33 @@ _WRITTEN = re.compile(
     r"(?:[T ]\s*(\d\d):?(\d\d)(?::?(\d\d?))?(?:[.,]\d+)?\s*(?:(Z)|([+-])(\d\d):?(\d\d)\b)?)?",
     re.I,
 )
+_TIME_OF_DAY = re.compile(r"\d[T ]\s*(?!00:?00|23:?59)\d\d:?\d\d", re.I)  # none is the edge of a day
+_BOUNDS = ("DTSTART", "DTEND", "RECURRENCE-ID")
 _LENGTH = re.compile(r"\s*([+-]?)\s*P?((?:T?\d+[WDHMS])+)T?\s*$", re.I)
 _PIECE = re.compile(r"(\d{1,9})([WDHMS])", re.I)
 _UNITS = {"W": timedelta(weeks=1), "D": timedelta(days=1)}
 _DAY = timedelta(days=1)
 _SMALL_UNITS = {"H": timedelta(hours=1), "M": timedelta(minutes=1), "S": timedelta(seconds=1)}
+
+
+def with_their_times(said: dict[str, list[Property]]) -> dict[str, list[Property]]:
+    """The properties of an event, whose VALUE=DATE counts only where whole days are written.
+
+    Some write `DTSTART;VALUE=DATE:20260401T143000` for half past two. Beside `T000000` it is the day.
+    """
+    bounds = {name: said[name] for name in _BOUNDS if name in said}
+    told = (one for ones in bounds.values() for one in ones if _says_date(one.parameters))
+    if not any(_TIME_OF_DAY.search(one.value) for one in told):
+        return said
+    return said | {name: [_without_value_type(one) for one in ones] for name, ones in bounds.items()}
+
+
+def _says_date(parameters: dict[str, str]) -> bool:
+    return parameters.get("VALUE", "").upper() == "DATE"
+
+
+def _without_value_type(one: Property) -> Property:
+    return replace(one, parameters={name: said for name, said in one.parameters.items() if name != "VALUE"})
 
 
 def read(said: Property | None, defined: Definitions, feed_zone: str = "") -> When | None:
@@ -43,7 +66,7 @@ def moment(
     match = _WRITTEN.match(written)
     if match is None:
         return None
-    whole_day = match[4] is None or parameters.get("VALUE", "").upper() == "DATE"
+    whole_day = match[4] is None or _says_date(parameters)
     try:
         at = _at(match, whole_day)
     except (OverflowError, ValueError):
@@ -128,7 +151,7 @@ def _length(written: str) -> tuple[timedelta, timedelta] | None:
 
 def instant(said: Property | None, defined: Definitions) -> datetime | None:
     """DTSTAMP, CREATED, LAST-MODIFIED: always UTC, also where the Z was forgotten."""
-    when = read(said, defined)
+    when = read(_without_value_type(said) if said and said.parameters else said, defined)
     return when.at.replace(tzinfo=UTC) if when else None
 
 

@@ -82,6 +82,17 @@ def test_the_zone_of_a_feed_is_meant_by_its_floating_times_only() -> None:
     assert utc.start.at.isoformat() == "2026-04-01T10:00:00+00:00"
 
 
+def test_what_calls_itself_a_date_is_a_time_where_a_time_of_day_is_written() -> None:
+    events, _ = read("times-that-call-themselves-dates")
+    kinds = [event.start.kind for event in events if event.start]
+    assert kinds == [TimeKind.FLOATING, TimeKind.ZONED, TimeKind.ALL_DAY, TimeKind.ALL_DAY]
+
+
+def test_a_date_of_nine_digits_is_none() -> None:
+    (_, event), _ = read("times-with-a-digit-too-few-or-too-many")
+    assert event.end is None
+
+
 @pytest.mark.parametrize("name", ["apple-all-day", "all-day-with-zone"])
 def test_a_date_is_a_whole_day_wherever_the_reader_is(name: str) -> None:
     at, kind = start(name)

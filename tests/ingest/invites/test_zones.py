@@ -94,6 +94,15 @@ def test_before_its_first_change_a_zone_has_the_offset_that_the_change_ends() ->
     assert hours(zone(summer), 2019, 1, 1) == 2
 
 
+def test_before_a_change_that_ends_a_summer_a_zone_has_the_offsets_of_the_year_after() -> None:
+    found = zone(
+        "BEGIN:STANDARD\nDTSTART:20261025T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD\n"
+        "BEGIN:DAYLIGHT\nDTSTART:20270328T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:DAYLIGHT\n"
+    )
+    assert [hours(found, 2026, month, 15) for month in (2, 7)] == [1, 2]
+    assert [hours(found, *day) for day in ((2025, 11, 15), (2024, 2, 29))] == [1, 1]
+
+
 @pytest.mark.parametrize(
     "rule",
     [
@@ -156,7 +165,10 @@ def test_a_comma_may_be_escaped_where_the_zone_is_defined() -> None:
         ("UTC+11", "UTC+11:00"),
         ("(GMT +01:00)", "UTC+01:00"),
         ("GMT+0200", "UTC+02:00"),
+        ("Amsterdam, Belgrade, Berlin, Brussels", "Europe/Amsterdam"),
+        ("Islamabad, Karachi, Tashkent", "Asia/Karachi"),
         ("Head Office", "None"),
+        ("Head Office, Third Floor", "None"),
         ("../../etc/passwd", "None"),
         ("", "None"),
         ("\x00", "None"),
