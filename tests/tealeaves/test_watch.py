@@ -134,7 +134,10 @@ def test_files_cannot_be_watched(person: Person) -> None:
     person.write('[[accounts]]\nname = "box"\nkind = "mbox"\npath = "box.mbox"\n')
     said = person.run("watch")
     assert said.code == 2
-    assert 'account box: kind = "mbox" cannot be watched (imap, gmail, google-calendar, caldav, ics can)' in said.err
+    assert (
+        'account box: kind = "mbox" cannot be watched (imap, gmail, google-calendar, caldav, ics can)'
+        in said.err
+    )
 
 
 # When to sync again
