@@ -66,7 +66,7 @@ FLOORS: dict[str, dict[str, float]] = {
 # What is reported: the share of trends that are right, Kendall's tau of the open ones by momentum, and the
 # questions, follow-ups and warnings that are missed or invented.
 # Two orders fell by one pair when the titles of interviewers came to be read: a managing director and a CTO
-# who sat in an interview count for their applications, and whoever labelled the searches had not weighed that.
+# who sat in an interview count for their applications, which whoever labelled the searches had not weighed.
 REPORTED = {
     "demo": {"trend": 1.0, "tau": 0.72, "missed": 0, "invented": 0},
     "second": {"trend": 0.86, "tau": 0.70, "missed": 0, "invented": 2},
