@@ -32,7 +32,7 @@ def connector(
     sign_in: SignIn = robin,
     ca_file: str = "",
 ) -> CalDav:
-    return CalDav(Account("work", url, since, now, calendars, ca_file), sign_in, desk)
+    return CalDav(Account("jobs", url, since, now, calendars, ca_file), sign_in, desk)
 
 
 def sync(

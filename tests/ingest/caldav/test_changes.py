@@ -22,7 +22,7 @@ def is_changes(asked: Asked) -> bool:
 
 
 def is_list(asked: Asked) -> bool:
-    return asked.method == "PROPFIND" and asked.path.endswith("/work/")
+    return asked.method == "PROPFIND" and asked.path.endswith("/jobs/")
 
 
 def token(calendar: Calendar, desk: Desk) -> str:
@@ -58,7 +58,7 @@ def test_507_means_more_and_the_new_token_goes_on(server: CalDavServer, two: Cal
 def test_a_token_that_does_not_move_ends_it(server: CalDavServer, two: Calendar, desk: Desk) -> None:
     stuck = Answer(
         207,
-        b'<d:multistatus xmlns:d="DAV:"><d:response><d:href>/dav/calendars/robin/work/</d:href><d:status>'
+        b'<d:multistatus xmlns:d="DAV:"><d:response><d:href>/dav/calendars/robin/jobs/</d:href><d:status>'
         b"HTTP/1.1 507 Insufficient Storage</d:status></d:response><d:sync-token>same</d:sync-token>"
         b"</d:multistatus>",
     )
@@ -121,8 +121,8 @@ def test_a_server_that_does_not_tell_changes_is_read_by_the_state_of_each_docume
     ]
     assert server.asked() == [
         "PROPFIND /dav/calendars/robin/",
-        "PROPFIND /dav/calendars/robin/work/",
-        "calendar-multiget /dav/calendars/robin/work/",
+        "PROPFIND /dav/calendars/robin/jobs/",
+        "calendar-multiget /dav/calendars/robin/jobs/",
     ]
 
 
@@ -205,7 +205,7 @@ def test_one_calendar_that_fails_is_a_problem_and_the_others_are_read(
     sync(server.url, desk)
     assert sorted(one.event.uid for one in desk.versions) == ["x", "y", "z"]
     assert [(one.code, one.place.source) for one in desk.problems] == [
-        ("unreadable-calendar", "work//dav/calendars/robin/work")
+        ("unreadable-calendar", "jobs//dav/calendars/robin/jobs")
     ]
     server.faults.clear()
     sync(server.url, desk)

@@ -39,7 +39,7 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[CalDavServer]:
 
 
 def test_it_is_found_from_its_bare_address_and_followed(spoken: CalDavServer, desk: Desk) -> None:
-    calendar, other = spoken.calendar("work"), spoken.calendar("home%20&%20garden%231")
+    calendar, other = spoken.calendar("jobs"), spoken.calendar("home%20&%20garden%231")
     for number in range(7):
         calendar.put(f"event%20{number}.ics", event(f"u{number}"))
     other.put("b@c.ics", event("other"))
@@ -68,7 +68,7 @@ def test_without_changes_one_request_tells_it(
     start: Callable[[Dialect], CalDavServer], desk: Desk, name: str
 ) -> None:
     server = start(dialect.ALL[name])
-    server.calendar("work").put("a.ics", event("a"))
+    server.calendar("jobs").put("a.ics", event("a"))
     server.calendar("home").put("b.ics", event("b"))
     sync(server.url, desk)
     sync(server.url, desk)  # of one without tokens, the state of a calendar is not asked at first
@@ -79,7 +79,7 @@ def test_without_changes_one_request_tells_it(
 
 def test_a_change_costs_no_more_than_it_is(start: Callable[[Dialect], CalDavServer], desk: Desk) -> None:
     server = start(dialect.NEXTCLOUD)
-    calendar = server.calendar("work")
+    calendar = server.calendar("jobs")
     server.calendar("home").put("b.ics", event("b"))
     calendar.put("a.ics", event("a"))
     sync(server.url, desk)
@@ -94,7 +94,7 @@ def test_a_change_costs_no_more_than_it_is(start: Callable[[Dialect], CalDavServ
 
 
 def test_what_holds_no_events_of_the_person_is_not_read(server: CalDavServer, desk: Desk) -> None:
-    server.calendar("work")
+    server.calendar("jobs")
     server.calendar("both", components=("VTODO", "VEVENT"))
     server.calendar("anything", components=())
     server.calendar("tasks", components=("VTODO",))
@@ -108,22 +108,22 @@ def test_what_holds_no_events_of_the_person_is_not_read(server: CalDavServer, de
     server.calendar("shared", privileges=("d:read",))
     with connector(server.url, desk) as one:
         found = [calendar.name for calendar in one.calendars().calendars]
-    assert found == ["Work", "Both", "Anything", "Shared"]
+    assert found == ["Jobs", "Both", "Anything", "Shared"]
 
 
 def test_an_address_with_and_without_its_last_slash_is_the_same(
     start: Callable[[Dialect], CalDavServer], desk: Desk
 ) -> None:
     server = start(dialect.FASTMAIL)
-    server.calendar("work").put("a.ics", event("a"))
+    server.calendar("jobs").put("a.ics", event("a"))
     for path in ("", "/", "dav/calendars", "dav/calendars/", "dav/principals/user/robin@fastmail.test/"):
         with connector(server.url.rstrip("/") + "/" * (path not in ("", "/")) + path, desk) as one:
-            assert [found.name for found in one.calendars().calendars] == ["Work"], path
+            assert [found.name for found in one.calendars().calendars] == ["Jobs"], path
 
 
 def test_a_home_that_is_a_calendar_itself_is_read(server: CalDavServer, desk: Desk) -> None:
     """As DavMail has it (https://github.com/mguessan/davmail/issues/75)."""
-    calendar = server.calendar("work")
+    calendar = server.calendar("jobs")
     calendar.put("a.ics", event("a"))
     server.speak(home=calendar.path)
     sync(server.url, desk)

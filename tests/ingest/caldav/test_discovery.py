@@ -68,7 +68,7 @@ def test_the_home_is_remembered_and_forgotten_when_it_fails(
     server.requests.clear()
     server.calendars.clear()
     server.speak(home="/dav/moved/robin/")
-    server.calendar("work").put("b.ics", event("b"))
+    server.calendar("jobs").put("b.ics", event("b"))
     sync(server.url, desk)
     assert [one.event.uid for one in desk.versions] == ["b"]
     assert server.asked()[:2] == ["PROPFIND /dav/calendars/robin/", "PROPFIND /.well-known/caldav"]
@@ -84,7 +84,7 @@ def test_a_home_that_was_found_for_another_address_is_not_asked(
     sync(server.url, desk)
     server.requests.clear()
     other = start(dialect.PLAIN)
-    other.calendar("work")
+    other.calendar("jobs")
     sync(other.url, desk)
     assert not server.requests
     assert other.requests
@@ -92,7 +92,7 @@ def test_a_home_that_was_found_for_another_address_is_not_asked(
 
 def test_several_homes_are_read(server: CalDavServer, calendar: Calendar, desk: Desk) -> None:
     calendar.put("a.ics", event("a"))
-    second = b"<d:href>/dav/calendars/robin/</d:href><d:href>/dav/calendars/robin/work/</d:href>"
+    second = b"<d:href>/dav/calendars/robin/</d:href><d:href>/dav/calendars/robin/jobs/</d:href>"
     server.on(
         lambda asked: asked.path == server.dialect.principal,
         lambda right: Answer(
@@ -125,7 +125,7 @@ def test_a_wrong_path_is_made_good_by_the_well_known_place(
     start: Callable[[Dialect], CalDavServer], desk: Desk
 ) -> None:
     server = start(dialect.NEXTCLOUD)
-    server.calendar("work").put("a.ics", event("a"))
+    server.calendar("jobs").put("a.ics", event("a"))
     sync(f"{server.url}index.php/apps/calendar/", desk)
     assert [one.event.uid for one in desk.versions] == ["a"]
 
@@ -140,9 +140,9 @@ def test_a_name_on_the_wish_list_that_is_not_there_is_a_problem_and_the_others_a
 ) -> None:
     calendar.put("a.ics", event("a"))
     server.calendar("home").put("b.ics", event("b"))
-    sync(server.url, desk, "WORK", "Nowhere")
+    sync(server.url, desk, "JOBS", "Nowhere")
     assert [one.event.uid for one in desk.versions] == ["a"]
-    assert [(one.code, one.place.source) for one in desk.problems] == [("no-calendar", "work/Nowhere")]
+    assert [(one.code, one.place.source) for one in desk.problems] == [("no-calendar", "jobs/Nowhere")]
 
 
 def test_an_account_without_calendars_gives_nothing(server: CalDavServer, desk: Desk) -> None:

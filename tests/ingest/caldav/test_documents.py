@@ -201,7 +201,7 @@ def test_addresses_that_lead_to_other_sites_get_no_password(
         lambda asked: asked.kind == "sync-collection",
         lambda right: Answer(
             207,
-            right.body.replace(b"/dav/calendars/robin/work/a.ics", b"https://evil.example/a.ics"),
+            right.body.replace(b"/dav/calendars/robin/jobs/a.ics", b"https://evil.example/a.ics"),
             right.headers,
         ),
     )

@@ -47,7 +47,7 @@ def test_a_first_sync_takes_what_belongs_and_nothing_else(radicale: Radicale, jo
     put(jobs, "old", day="20251201")
     sync(radicale.url, desk)
     [one] = desk.versions
-    assert (one.event.uid, one.place.source, one.place.kind) == ("one", "work//robin/jobs", "caldav")
+    assert (one.event.uid, one.place.source, one.place.kind) == ("one", "jobs//robin/jobs", "caldav")
     assert not desk.problems
     said = desk.everything().casefold()
     assert "cardiologist" not in said

@@ -134,7 +134,7 @@ def test_icloud_leads_to_another_host_of_its_own(
 ) -> None:
     certificate = make_certificate(tmp_path, "caldav.icloud.test", "p34-caldav.icloud.test")
     server = start(dialect.ICLOUD, certificate)
-    calendar = server.calendar("work")
+    calendar = server.calendar("jobs")
     calendar.put("a.ics", event("a"))
     url = f"https://caldav.icloud.test:{server.port}/"
     sync(url, desk, ca_file=str(certificate.ca_file))
@@ -153,7 +153,7 @@ def test_a_home_on_another_site_gets_nothing(
 ) -> None:
     certificate = make_certificate(tmp_path, "caldav.icloud.test", "evil.example")
     server = start(replace(dialect.ICLOUD, host="evil.example"), certificate)
-    server.calendar("work").put("a.ics", event("a"))
+    server.calendar("jobs").put("a.ics", event("a"))
     with pytest.raises(SourceError, match=r"leads to https://evil\.example/") as caught:
         sync(f"https://caldav.icloud.test:{server.port}/", desk, ca_file=str(certificate.ca_file))
     assert "\n" not in str(caught.value)
@@ -251,4 +251,4 @@ def test_no_secret_is_in_a_log_an_error_or_a_repr(
 
 def test_an_account_does_not_show_its_address() -> None:
     """Somebody may have put a password into it."""
-    assert "s3cret" not in repr(Account("work", "https://robin:s3cret@dav.example/", SINCE, NOW))
+    assert "s3cret" not in repr(Account("jobs", "https://robin:s3cret@dav.example/", SINCE, NOW))

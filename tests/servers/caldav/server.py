@@ -62,7 +62,7 @@ class CalDavServer:
         """The dialect is another one from now on."""
         self._dav.dialect = replace(self._dav.dialect, **differently)  # type: ignore[arg-type]
 
-    def calendar(self, name: str = "work", **more: object) -> Calendar:
+    def calendar(self, name: str = "jobs", **more: object) -> Calendar:
         """A new calendar in the person's home."""
         made = Calendar(f"{self.dialect.home}{name}/", str(more.pop("shown", name.title())), **more)  # type: ignore[arg-type]
         self.calendars[made.path] = made
