@@ -23,7 +23,7 @@ _WHEN = re.compile(
     r"\s@\s(?:on\s)?(?:(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|"
     r"ma|wo|vr|za|zo)[a-z]{0,7}\b|(?:daily|weekly|monthly|yearly|annually|every|täglich|wöchentlich|monatlich|"
     r"jährlich|alle|jeden|quotidien|hebdomadaire|tous|toutes|chaque|mensuel|cada|todos|todas|semanal|mensual|"
-    r"elke|dagelijks|wekelijks|maandelijks)\b|\d).{0,200}$",
+    r"elke|dagelijks|wekelijks|maandelijks)\b(?=.{0,80}\d)|\d).{0,200}$",
     re.IGNORECASE,
 )
 _CHUNKS = re.compile(r"\s*(?:\|{1,2}|//|[:;?!…])\s*|\s+[•·»>@]\s+|<>")
