@@ -7,6 +7,7 @@ import binascii
 import quopri
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.mime import charsets
 
@@ -19,6 +20,7 @@ _ESCAPED = re.compile(r"\\([\\;,:\"nN])")
 _CARET = re.compile(r"\^([n'^])")
 _CARETS = {"n": "\n", "'": '"', "^": "^"}
 _MOST_PARAMETERS = 50
+_USUAL = 2000  # characters of a line with parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def read(line: str) -> Property | None:
         return Property(name, {}, line[at + 1 :])
     if name in _TIMES and (time := _TIME.match(line, at)):
         return Property(name, _parameters(_PARAMETER_OF_TIME.findall(time[1])), time[2])
-    if line.count('"') % 2 == 0 and (one := _by_the_rules(line)):
+    if len(line) <= _USUAL and line.count('"') % 2 == 0 and (one := _by_the_rules(line)):
         return one
     found: list[tuple[str, str]] = []
     while len(found) < _MOST_PARAMETERS and (match := _PARAMETER.match(line, at)):
@@ -59,6 +61,7 @@ def read(line: str) -> Property | None:
     return Property(name, _parameters(found), line[colon + 1 :]) if colon >= 0 else None
 
 
+@lru_cache(maxsize=4096)  # the same people take part in many events
 def _by_the_rules(line: str) -> Property | None:
     """The property as icalendar reads it; None where it refuses the line."""
     from icalendar.parser import Contentline
