@@ -31,10 +31,12 @@ class Definitions:
 
         First by a name that has one meaning: a VTIMEZONE that contradicts it is out of date or cut to
         the time of one event. Second what the calendar says. Third what such a name mostly means.
+        Another calendar of the file is asked for what this one does not define, not for what it defines so
+        that nobody understands it: two senders' zones may share a name.
         """
         if tzid not in self._read:
             self._read[tzid] = zones.known(tzid) or self._own(_key(tzid)) or zones.find(tzid)
-            if self._read[tzid] is None and self._others:
+            if self._read[tzid] is None and self._others and _key(tzid) not in self._stated:
                 self._read[tzid] = self._others.find(tzid)
         return self._read[tzid]
 

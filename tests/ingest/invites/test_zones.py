@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.invites import components, observances, zones
+from ingest.invites import components, observances, read_calendar, zones
 from ingest.invites.definitions import Definitions
 from ingest.invites.observances import Zone
+from ingest.types import Place, TimeKind
 
 CITIES = (
     "Europe/Berlin",
@@ -176,3 +177,16 @@ def test_a_comma_may_be_escaped_where_the_zone_is_defined() -> None:
 )
 def test_a_zone_is_found_by_every_name_that_programs_use(tzid: str, found: str) -> None:
     assert str(zones.find(tzid)) == found
+
+
+def test_a_zone_that_its_calendar_defines_in_vain_is_not_taken_from_another_calendar_of_the_file() -> None:
+    def calendar(rules: str) -> bytes:
+        zone = f"BEGIN:VTIMEZONE\nTZID:Customized Time Zone\n{rules}END:VTIMEZONE\n"
+        event = "BEGIN:VEVENT\nUID:1\nDTSTART;TZID=Customized Time Zone:20260401T100000\nEND:VEVENT\n"
+        return f"BEGIN:VCALENDAR\n{zone}{event}END:VCALENDAR\n".encode()
+
+    rules = "BEGIN:STANDARD\nDTSTART:20000101\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0200\nEND:STANDARD\n"
+    (other, own), _ = read_calendar(calendar(rules) + calendar(""), Place("file", "ics"))
+    assert other.start is not None
+    assert own.start is not None
+    assert (other.start.kind, own.start.kind) == (TimeKind.ZONED, TimeKind.UNRESOLVED)
