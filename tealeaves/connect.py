@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tealeaves.signin.surroundings import Surroundings
     from tealeaves.tables import AccountTable
 
-FILES = ("mbox", "maildir")
 GOOGLE = ("gmail", "google-calendar")
 CALENDARS = ("google-calendar", "caldav", "ics")
 """The kinds of accounts that hold no mail."""

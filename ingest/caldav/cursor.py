@@ -47,13 +47,6 @@ def read(text: str) -> Cursor:
         return Cursor()
 
 
-def looks_again(cursor: Cursor, mark: str, since: datetime) -> bool:
-    """Whether an event that was passed over may be wanted now."""
-    if cursor.mark != mark or cursor.since is None:
-        return True
-    return cursor.since.tzinfo is None or since < cursor.since
-
-
 def digest(member: Member) -> bytes:
     """Stands for a document in one state; empty where the server does not tell states apart."""
     if not member.etag:

@@ -10,6 +10,7 @@ from ingest.caldav import cursor as cursors
 from ingest.caldav.collection import AT_ONCE, Page, StaleTokenError
 from ingest.caldav.cursor import MOST_TRIES, Cursor
 from ingest.caldav.faults import FailingError, RefusedError
+from ingest.calendars.judged import looks_again
 from ingest.connector import Batch
 from ingest.types import Problem
 from ingest.web.faults import TooLargeError
@@ -59,7 +60,7 @@ class Tour:
         self._mark = mark
         self._since = since
         self._before = before
-        self._looks_again = cursors.looks_again(before, mark, since)
+        self._looks_again = looks_again(before, mark, since)
         self._after: Cursor | None = None
         self._problems: list[Problem] = []
         self._seen: set[bytes] = set()

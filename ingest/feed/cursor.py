@@ -28,12 +28,6 @@ class Cursor:
     def text(self) -> str:
         return msgspec.json.encode(self).decode()
 
-    def looks_again(self, mark: str, since: datetime) -> bool:
-        """Whether an event that was passed over may be wanted now."""
-        if self.mark != mark or self.since is None:
-            return True
-        return self.since.tzinfo is None or since < self.since
-
 
 def read(text: str) -> Cursor:
     """The cursor that `text` holds; an empty one where there is none, or one that cannot be read."""

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.calendars.judged import looks_again
 from ingest.calendars.shelf import Shelf
 from ingest.connector import Batch
 from ingest.errors import SourceError
@@ -48,7 +49,7 @@ class Tour:
         self._troubles: Counter[tuple[str, str]] = Counter()
         self._doubts = before.is_doubted
         self._count = 0
-        self.looks_again = before.looks_again(self._mark, account.since)
+        self.looks_again = looks_again(before, self._mark, account.since)
 
     def feed(self, fetched: Fetched) -> Batch | None:
         """What a feed says now; None where nothing is new. Raises SourceError for what is no calendar."""

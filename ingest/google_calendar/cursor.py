@@ -28,10 +28,3 @@ def read(text: str) -> Cursor | None:
         return msgspec.json.decode(text, type=Cursor)
     except (msgspec.MsgspecError, ValueError):
         return None
-
-
-def looks_again(cursor: Cursor, mark: str, since: datetime) -> bool:
-    """Whether an event that was passed over may be wanted now."""
-    if cursor.mark != mark or cursor.since is None:
-        return True
-    return cursor.since.tzinfo is None or since < cursor.since

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ingest.calendars import versions
+from ingest.calendars.judged import looks_again
 from ingest.connector import Batch
 from ingest.google.faults import RefusedError
 from ingest.google.shapes import text
@@ -113,7 +114,7 @@ class Tour:
             is_doubted = not self.book.sweep(at)
             if is_doubted and not before.is_doubted:
                 self._problems.append(Problem("suddenly-empty", _EMPTY, self.book.place()))
-        elif cursors.looks_again(before, self._mark, self._since):
+        elif looks_again(before, self._mark, self._since):
             yield from self._list(timeMin=(self._since - _A_DAY).isoformat())
         self._after = Cursor(reached, self._mark, self._since, is_doubted)
 

@@ -29,7 +29,6 @@ _MOST_LINES = 3_000  # of one component
 _MOST_LINES_OF_ALL = 1_000_000  # 10 MB of a real calendar are 300,000
 _MOST_OF_A_NAME = 600  # lines
 _MOST_JOINED = 2_000  # line ends inside one value
-_REMEMBERED = frozenset({"VEVENT", "VTIMEZONE"})
 _NEVER_AROUND = frozenset(
     {"VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"}
 )  # an event: one of these has no end

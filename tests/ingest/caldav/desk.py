@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ingest.caldav.account import Account
 from ingest.caldav.connector import CalDav
@@ -35,17 +35,9 @@ def connector(
     return CalDav(Account("jobs", url, since, now, calendars, ca_file), sign_in, desk)
 
 
-def sync(
-    url: str,
-    desk: Desk,
-    *calendars: str,
-    since: dt.datetime = SINCE,
-    now: dt.datetime = NOW,
-    sign_in: SignIn = robin,
-    ca_file: str = "",
-) -> None:
-    """Takes everything; what came before is not among `items`."""
+def sync(url: str, desk: Desk, *calendars: str, **more: Any) -> None:
+    """Takes everything; what came before is not among `items`. `more` is as for `connector`."""
     desk.items = []
-    with connector(url, desk, *calendars, since=since, now=now, sign_in=sign_in, ca_file=ca_file) as one:
+    with connector(url, desk, *calendars, **more) as one:
         for batch in one.changes(dict(desk.cursors)):
             desk.take(batch)
