@@ -23,7 +23,7 @@ from store.models.received import (
     ProblemRow,
     SightingRow,
 )
-from store.models.said import DecisionRow
+from store.models.said import DecisionRow, ForgottenRow
 
 __all__ = [
     "AccountRow",
@@ -35,6 +35,7 @@ __all__ = [
     "DecisionRow",
     "EndingRow",
     "EventRow",
+    "ForgottenRow",
     "MailedDigestRow",
     "MeetingRow",
     "MembershipRow",

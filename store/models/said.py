@@ -24,3 +24,12 @@ class DecisionRow(Base):
     value = column(Words)
     words = column(Words, server_default="")
     undone_at = optional(Utc)
+
+
+class ForgottenRow(Base):
+    """A message that the person had forgotten: its key, which tells nothing of it, so that it stays away."""
+
+    __tablename__ = "forgotten"
+
+    candidate_id = owner()
+    message_key = column(Words, primary_key=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tealeaves import __version__
+from tealeaves.cli.contents import COMMANDS, SECTIONS
 from tealeaves.errors import FAILED, MISUSED, SIGN_IN, TealeavesError
 
 if TYPE_CHECKING:
@@ -19,27 +20,6 @@ if TYPE_CHECKING:
 GARBAGE = 50_000
 """Objects after which garbage is looked for. Python's 700 look for it some hundred times while modules load,
 which make none: a tenth of the time of a sync that finds nothing."""
-
-# name -> (module, one line). The line stands here so that --help imports no command.
-COMMANDS = {
-    "demo": ("demo", "A sample search, start to digest; no account needed."),
-    "import": ("import_", "Bring in mbox, Maildir, .eml and .ics files, or a folder of them."),
-    "accounts": ("accounts", "Mailboxes and calendars: list them, sign in, test them."),
-    "sync": ("sync", "Bring in what is new in the accounts, and read it."),
-    "watch": ("watch", "Stay connected, and sync when mail arrives."),
-    "applications": ("applications", "The table: stage, momentum, trend, waiting, next action."),
-    "show": ("show", "One application's timeline, with the evidence."),
-    "debrief": ("debrief", "Note what only you saw in an interview."),
-    "draft": ("draft", "A thank-you or a follow-up, as text to copy."),
-    "digest": ("digest", "The week: what moved, what is waiting, what to do."),
-    "calendar": ("calendar", "Your interviews and dates as a calendar of their own."),
-    "responsiveness": ("responsiveness", "Who answers how fast."),
-    "outcomes": ("outcomes", "How past scores turned out."),
-    "classify": ("classify", "Read mail without storing anything."),
-    "explain": ("explain", "Why a message was read as it was."),
-    "label": ("label", "Say what a message shows, and where it belongs; it stays said."),
-    "reclassify": ("reclassify", "Read the stored mail again by the rules of today."),
-}
 
 
 class Commands(click.Group):
@@ -57,8 +37,9 @@ class Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        for title, section in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, line) for name, (_, line) in section.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -72,7 +53,11 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, message="tealeaves %(version)s")
 @click.option("--config", metavar="FILE", help="The configuration file (or set TEALEAVES_CONFIG).")
 @click.option("--debug", is_flag=True, help="Show a traceback where something fails.")
@@ -91,6 +76,10 @@ def cli(ctx: click.Context, config: str | None, debug: bool) -> None:
       tealeaves digest                   what happened this week?
     """
     ctx.obj = {"config": config}
+    if ctx.invoked_subcommand is None:
+        from tealeaves.cli.welcome import welcome
+
+        click.echo(welcome(config) or ctx.get_help())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

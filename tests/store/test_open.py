@@ -23,12 +23,14 @@ from tests.store.samples import NOW, intake, read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LATER = """
+NEWEST = upgrade.revisions()[-1]
+NEXT = f"{int(NEWEST) + 1:04}"
+LATER = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "{NEXT}"
+down_revision = "{NEWEST}"
 
 def upgrade():
     with op.batch_alter_table("problems") as table:
@@ -42,7 +44,7 @@ def later(tmp_path: Path) -> Path:
     """The migrations of an imagined next version."""
     scripts = tmp_path / "scripts"
     shutil.copytree(upgrade.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0006_probe.py").write_text(LATER)
+    (scripts / "versions" / f"{NEXT}_probe.py").write_text(LATER)
     return scripts
 
 
@@ -134,10 +136,10 @@ def test_an_older_database_is_upgraded_and_a_copy_of_it_kept(
     monkeypatch.setattr(upgrade, "SCRIPTS", later)
     with open_store(f"sqlite:///{path}", now=NOW) as store:
         assert store.dump(me) == before
-    copy = tmp_path / "store.db.backup-0005-20261122T090000Z"
+    copy = tmp_path / f"store.db.backup-{NEWEST}-20261122T090000Z"
     assert mode(copy) == 0o600
-    assert revision_of(path) == "0006"
-    assert revision_of(copy) == "0005"
+    assert revision_of(path) == NEXT
+    assert revision_of(copy) == NEWEST
     assert not list(tmp_path.glob("*.part*"))
     monkeypatch.undo()
     with open_store(f"sqlite:///{copy}", now=NOW) as store:
@@ -149,12 +151,12 @@ def test_an_upgrade_that_fails_changes_nothing(
 ) -> None:
     path = tmp_path / "store.db"
     open_store(f"sqlite:///{path}", now=NOW).close()
-    script = later / "versions" / "0006_probe.py"
+    script = later / "versions" / f"{NEXT}_probe.py"
     script.write_text(LATER + '    op.execute("SELECT * FROM nowhere")\n')
     monkeypatch.setattr(upgrade, "SCRIPTS", later)
     with pytest.raises(StoreError, match="no such table: nowhere"):
         open_store(f"sqlite:///{path}", now=NOW)
-    assert revision_of(path) == "0005"
+    assert revision_of(path) == NEWEST
     with sqlite3.connect(path) as connection:
         assert "probe" not in [row[1] for row in connection.execute("PRAGMA table_info(problems)")]
 
@@ -166,7 +168,7 @@ def test_an_older_database_of_postgres_is_upgraded(
     open_store(url, now=NOW).close()
     engine = sa.create_engine(url)
     with engine.connect() as connection:
-        assert upgrade.stored(connection) == "0006"
+        assert upgrade.stored(connection) == NEXT
         assert "probe" in [column["name"] for column in sa.inspect(connection).get_columns("problems")]
     engine.dispose()
 
