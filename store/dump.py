@@ -22,6 +22,7 @@ from store.models import (
     ProblemRow,
     QuestionRow,
     RuleSetRow,
+    SearchedRow,
 )
 from store.models.base import WALL_CLOCK, WALL_CLOCK_OR_NONE
 
@@ -68,7 +69,7 @@ def dump(connection: sa.Connection, candidate: int) -> Dump:
     told whether there is one). So a store that was filled in
     one go equals one that was filled bit by bit.
     """
-    without = {row.__table__ for row in (CandidateRow, RuleSetRow, EndingRow, MailedDigestRow)}
+    without = {row.__table__ for row in (CandidateRow, RuleSetRow, EndingRow, MailedDigestRow, SearchedRow)}
     tables = [table for table in Base.metadata.sorted_tables if table not in without]
     return {table.name: _rows(connection, table, candidate) for table in sorted(tables, key=_by_name)}
 

@@ -14,6 +14,7 @@ from store.models.derived import (
     RuleSetRow,
     SignalRow,
 )
+from store.models.found import SearchedRow
 from store.models.received import (
     CandidateRow,
     ContentRow,
@@ -44,6 +45,7 @@ __all__ = [
     "QuestionRow",
     "ReadingRow",
     "RuleSetRow",
+    "SearchedRow",
     "SightingRow",
     "SignalRow",
 ]
