@@ -37,11 +37,18 @@ STAGES = {
 AFTER = {"text": ("signals", "names", "standing"), "signals": ("standing",), "names": ("standing",)}
 """Stage -> the stages that read what it found. Promises go with the signals: both ask the bank."""
 
-GROUPING = ("2", ("data/*.toml", "relevance/evidence.toml"))
+GROUPING = ("3", ("data/*.toml", "relevance/evidence.toml"))
 """The number of the code that groups what was read, and its tables."""
 
-NO_READING = ("gate/*.toml", "data/foundation.toml", "data/meetings.toml", "signals/bank/*.toml")
-"""The tables that no reading depends on by `STAGES`: of the gate, of grouping; the bank has a fingerprint."""
+NO_READING = (
+    "gate/*.toml",
+    "audit/*.toml",
+    "data/foundation.toml",
+    "data/meetings.toml",
+    "signals/bank/*.toml",
+)
+"""The tables that no reading depends on by `STAGES`: of the gate, of the audit, of grouping; the bank has a
+fingerprint of its own."""
 
 _PART = 4  # characters; 24 bits
 

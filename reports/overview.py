@@ -17,6 +17,7 @@ from reports.overlaps import Overlap, overlaps
 from reports.pay import Named, named
 from reports.remarks.closing import Closing, closing
 from reports.remarks.debrief import Debrief, debriefs
+from reports.remarks.notes import Note, notes
 from reports.remarks.snoozes import Snooze, snoozes
 from reports.response.compared import Comparison, compared
 from reports.response.responsiveness import Responsiveness
@@ -53,6 +54,7 @@ class Card:
     overlaps: tuple[Overlap, ...] = ()  # of its interviews with others that are to come
     described: tuple[Described, ...] = ()  # the interviews, each with its round, its kind and its people
     planned: Planned | None = None  # the follow-up that is due, or will be if nothing comes before
+    notes: tuple[Note, ...] = ()  # the person's own, in order of time
 
     @property
     def action(self) -> Action:
@@ -120,6 +122,7 @@ def card(history: History, person: Person, clock: Clock, now: datetime) -> Card:
         score_before=earlier.score.value,
         planned=planned(today, person, clock),
         described=today.described,
+        notes=notes(today.history),
     )
 
 

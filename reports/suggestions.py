@@ -40,7 +40,7 @@ def suggestions(
             card,
             entry,
             signal,
-            _telling(signal.name, own) * chances.get((entry.key, signal.name), _EVEN),
+            telling(signal.name, own) * chances.get((entry.key, signal.name), _EVEN),
         )
         for card in cards
         for entry in card.history.entries
@@ -54,7 +54,7 @@ def _place(one: Suggestion) -> tuple[float, float, str, str]:
     return -one.weight, -one.entry.at.timestamp(), one.entry.key, one.signal.name
 
 
-def _telling(name: str, own: Mapping[str, float]) -> float:
+def telling(name: str, own: Mapping[str, float]) -> float:
     """How much a signal can change: what ends an application or answers an offer, like the strongest."""
     if name in _ending():
         return max(abs(strength) for strength in default_strengths().values())

@@ -45,8 +45,9 @@ class Sighted:
 class Remark:
     """What the person said of an application, and did not take back.
 
-    `kind` is "debrief", "snooze" or "close"; `value` is what that kind says (JSON), `words` are the person's
-    own: a reason, a note. It hangs on the message `key`, and so on the application which that belongs to.
+    `kind` is "debrief", "snooze", "close" or "note"; `value` is what that kind says (JSON), `words` are the
+    person's own: a reason, a note. It hangs on the message `key`, and so on the application which that
+    belongs to.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Remark:
     key: str
     value: str
     words: str
+    number: int = 0  # among all that the person said
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -18,8 +19,19 @@ if TYPE_CHECKING:
     from classify.applications.types import Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One word of the person's, with its number among all of theirs."""
+
+    number: int  # 1, 2, 3 …
+    at: datetime  # UTC: when it was said, or for which time
+    verdict: Verdict
+    undone_at: datetime | None  # UTC; None while it counts
+
+
 def verdicts(connection: sa.Connection, candidate: int, kind: str = "") -> tuple[Verdict, ...]:
-    """What was said (of that kind, if given) and not taken back, in the order in which it was said."""
+    """What was said (of that kind, if given) and not taken back, in the order in which it was said; of two
+    words on one signal of a message the last."""
     asked = (
         sa.select(DecisionRow.kind, DecisionRow.key, DecisionRow.value, DecisionRow.words)
         .where(DecisionRow.candidate_id == candidate, DecisionRow.undone_at.is_(None))
@@ -31,11 +43,12 @@ def verdicts(connection: sa.Connection, candidate: int, kind: str = "") -> tuple
     if not found:  # most people have said nothing, and most runs need no more than to know that
         return ()
     from classify.applications.types import Verdict
+    from classify.said import last_words
 
-    return tuple(Verdict(row.kind, row.key, row.value, row.words) for row in found)
+    return last_words(Verdict(row.kind, row.key, row.value, row.words) for row in found)
 
 
-REMARKS = ("debrief", "snooze", "close")
+REMARKS = ("debrief", "snooze", "close", "note")
 """Kinds of what is said of an application that moves no message: it needs no grouping anew."""
 
 
@@ -43,7 +56,14 @@ def remarks(connection: sa.Connection, candidate: int, keys: Collection[str]) ->
     """What the person said of the applications of these messages and did not take back, in the order in which
     it was said."""
     asked = (
-        sa.select(DecisionRow.kind, DecisionRow.at, DecisionRow.key, DecisionRow.value, DecisionRow.words)
+        sa.select(
+            DecisionRow.kind,
+            DecisionRow.at,
+            DecisionRow.key,
+            DecisionRow.value,
+            DecisionRow.words,
+            DecisionRow.number,
+        )
         .where(
             DecisionRow.candidate_id == candidate,
             DecisionRow.undone_at.is_(None),
@@ -52,16 +72,28 @@ def remarks(connection: sa.Connection, candidate: int, keys: Collection[str]) ->
         )
         .order_by(DecisionRow.number)
     )
-    return tuple(Remark(row.kind, row.at, row.key, row.value, row.words) for row in connection.execute(asked))
+    return tuple(Remark(*row) for row in connection.execute(asked))
 
 
-def say(connection: sa.Connection, candidate: int, verdict: Verdict, now: datetime) -> None:
-    """Adds one decision after all others."""
+def decisions(connection: sa.Connection, candidate: int) -> tuple[Decision, ...]:
+    """Everything that was ever said, what was taken back too, in the order in which it was said."""
+    from classify.applications.types import Verdict
+
+    asked = sa.select(*DecisionRow.__table__.c).where(DecisionRow.candidate_id == candidate)
+    return tuple(
+        Decision(row.number, row.at, Verdict(row.kind, row.key, row.value, row.words), row.undone_at)
+        for row in connection.execute(asked.order_by(DecisionRow.number))
+    )
+
+
+def say(connection: sa.Connection, candidate: int, verdict: Verdict, now: datetime) -> int:
+    """Adds one decision after all others; returns its number."""
     lock(connection, candidate)
     last = sa.select(sa.func.max(DecisionRow.number)).where(DecisionRow.candidate_id == candidate)
+    number: int = (connection.scalar(last) or 0) + 1
     row = {
         "candidate_id": candidate,
-        "number": (connection.scalar(last) or 0) + 1,
+        "number": number,
         "at": now,
         "kind": verdict.kind,
         "key": verdict.key,
@@ -69,9 +101,25 @@ def say(connection: sa.Connection, candidate: int, verdict: Verdict, now: dateti
         "words": verdict.words,
     }
     insert(connection, DecisionRow, [row])
-    endings.drop_of_messages(connection, candidate, [verdict.key])
-    if verdict.kind not in REMARKS:
-        unsettle(connection, candidate)
+    _changed(connection, candidate, verdict.kind, verdict.key)
+    return number
+
+
+def take_back(connection: sa.Connection, candidate: int, number: int, now: datetime | None) -> bool:
+    """Takes back the decision of that number, or lets it count again where `now` is None; False where there
+    is none, or it is so already."""
+    lock(connection, candidate)
+    mine = sa.and_(
+        DecisionRow.candidate_id == candidate,
+        DecisionRow.number == number,
+        DecisionRow.undone_at.is_not(None) if now is None else DecisionRow.undone_at.is_(None),
+    )
+    row = connection.execute(sa.select(DecisionRow.kind, DecisionRow.key).where(mine)).one_or_none()
+    if row is None:
+        return False
+    connection.execute(sa.update(DecisionRow).where(mine).values(undone_at=now))
+    _changed(connection, candidate, row.kind, row.key)
+    return True
 
 
 def unsay(connection: sa.Connection, candidate: int, verdict: Verdict, now: datetime) -> bool:
@@ -91,7 +139,12 @@ def unsay(connection: sa.Connection, candidate: int, verdict: Verdict, now: date
     )
     if not connection.execute(taken_back).rowcount:
         return False
-    endings.drop_of_messages(connection, candidate, [verdict.key])
-    if verdict.kind not in REMARKS:
-        unsettle(connection, candidate)
+    _changed(connection, candidate, verdict.kind, verdict.key)
     return True
+
+
+def _changed(connection: sa.Connection, candidate: int, kind: str, key: str) -> None:
+    """What follows from words of that kind on that message is to be derived anew."""
+    endings.drop_of_messages(connection, candidate, [key])
+    if kind not in REMARKS:
+        unsettle(connection, candidate)

@@ -52,7 +52,7 @@ class Host:
         marks |= {f"address {email}" for email in draft.addresses}
         marks |= {f"domain {domain}" for domain in draft.domains if domain}
         marks |= {f"room {room}" for room in self.rooms}
-        return marks | {f"name {beginning(name)}" for name in (draft.company, *self.people) if name}
+        return marks | {f"name {beginning(name)}" for name in (*draft.called, *self.people) if name}
 
 
 @dataclass(slots=True)
@@ -109,11 +109,11 @@ def _score(meeting: Meeting, text: str, host: Host, known: Houses) -> float:
         score += 2.5
     if meeting.rooms & host.rooms:
         score += 2.2
-    if draft.company and mentions(text, draft.company):
-        score += 3.0 if mentions(meeting.summary, draft.company) else 2.5
-    elif draft.company and mentions_short(text, draft.company):
+    if named_in := [name for name in draft.called if mentions(text, name)]:
+        score += 3.0 if any(mentions(meeting.summary, name) for name in named_in) else 2.5
+    elif any(mentions_short(text, name) for name in draft.called):
         score += 2.0 if score else 1.5
-    if score and draft.role and mentions_role(text, draft.role):
+    if score and any(mentions_role(text, role) for role in draft.titled):
         score += 2.5 + 0.1 * len(core(draft.role))  # "Data Engineer" says more than "Engineer"
     if score and meeting.start is not None:
         if meeting.start < draft.opened:

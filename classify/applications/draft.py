@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -21,11 +21,20 @@ if TYPE_CHECKING:
     from ingest.types import Address
 
 AGAIN = timedelta(days=90)  # after a rejection, the same role applied for anew is a new application
-NAMES = (
-    24  # forms of a name that one application may have: more are a list in one thread, and the first must do
-)
+NAMES = 24
+"""Forms of a name that one application may have: more are a list in one thread, and the first must do."""
+
 ENDING = frozenset({"rejection", "withdrawal"})
 OPENING = frozenset({"application_sent", "application_received", "recruiter_outreach"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What the person calls an application. Of two the one with the higher `number` was said later."""
+
+    kind: str  # "company" or "role"
+    number: int
+    name: str
 
 
 @dataclass(slots=True)
@@ -53,6 +62,40 @@ class Draft:
     company: str = ""  # the employer's name so far; "" where only an agency is known
     role: str = ""
     agency: str = ""
+    said: dict[str, Name] = field(default_factory=dict)  # "company", "role" -> what the person calls it
+    put: dict[str, set[str]] = field(default_factory=dict)  # the same -> names of openings that they put here
+    read_company: str = ""  # what the letters call it, where the person calls it otherwise too
+    called: tuple[str, ...] = ()  # every name by which the company is known: said, read, put here
+    titled: tuple[str, ...] = ()  # the same of the role
+
+    @property
+    def named(self) -> Iterable[str]:
+        """Every name of the company that a letter told; where none did, those that a domain gave. What the
+        person calls it is one of them."""
+        read, said = self.companies or self.guesses, self.said_as("company")
+        return (*read, said) if said else read
+
+    def said_as(self, kind: str) -> str:
+        """What the person calls its "company" or its "role"; "" where they did not say."""
+        name = self.said.get(kind)
+        return name.name if name else ""
+
+
+def call(draft: Draft, name: Name) -> None:
+    """Let it be called as the person says, by their last word."""
+    known = draft.said.get(name.kind)
+    if known is None or known.number < name.number:
+        draft.said[name.kind] = name
+        rename(draft)
+
+
+def put(draft: Draft, letter: Letter) -> None:
+    """Note by which names something was applied for that the person put together with other letters: mail
+    may go on using any of them."""
+    for kind, claim in (("company", letter.company), ("role", letter.role)):
+        if letter.signals & OPENING and claim is not None and claim.basis in EXPLICIT:
+            draft.put.setdefault(kind, set()).add(claim.value)
+    rename(draft)
 
 
 def add(
@@ -144,12 +187,27 @@ def join(one: Draft, other: Draft) -> None:
     one.signals |= other.signals
     one.conversations |= other.conversations
     one.uids |= other.uids
+    for kind, names in other.put.items():
+        one.put.setdefault(kind, set()).update(names)
+    for said in other.said.values():
+        call(one, said)
     rename(one)
 
 
 def rename(draft: Draft) -> None:
-    """Settle the names from the counts, never on a person's name or the agency's for the company."""
+    """Settle the names by what the person said, else from the counts, never on a person's name or the
+    agency's for the company."""
     draft.agency = best_name(draft.agencies)
     never = frozenset(fold(name) for name in draft.people | {draft.agency} if name)
-    draft.company = best_name(draft.companies, never) or best_name(draft.guesses, never)
-    draft.role = best_role(draft.roles, draft.company)
+    draft.read_company = best_name(draft.companies, never) or best_name(draft.guesses, never)
+    draft.company = draft.said_as("company") or draft.read_company
+    read_role = best_role(draft.roles, draft.company)
+    draft.role = draft.said_as("role") or read_role
+    draft.called = _each(draft.company, draft.read_company, draft.put.get("company"))
+    draft.titled = _each(draft.role, read_role, draft.put.get("role"))
+
+
+def _each(first: str, second: str, more: Collection[str] | None) -> tuple[str, ...]:
+    if not more:
+        return (first,) if first and second in ("", first) else tuple(filter(None, (first, second)))
+    return tuple(dict.fromkeys(filter(None, (first, second, *sorted(more)))))

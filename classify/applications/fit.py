@@ -97,7 +97,7 @@ def departs(letter: Letter, draft: Draft, known: Houses, others: bool) -> bool:
     changed = role is not None and bool(draft.role) and best_role(role.value, draft) < ALIKE
     company = letter.company if letter.company and (anew or letter.company.basis != "subject") else None
     if company and company.basis in EXPLICIT and draft.companies and not _own(letter, draft, known):
-        away = all(same_company(company.value, name) == 0.0 for name in draft.companies)
+        away = all(same_company(company.value, name) == 0.0 for name in draft.named)
         if away and (letter.agency or draft.agency) and (changed or opening or others):
             return True
         if away and changed and opening:
@@ -116,7 +116,7 @@ def _own(letter: Letter, draft: Draft, known: Houses) -> bool:
 def _company(letter: Letter, draft: Draft, known: Houses, met: bool) -> tuple[float | None, str]:
     """For the company: up to 3, None where it is another one. `met` tells that one of its correspondents
     writes, who may shorten the name: both sides know it."""
-    names = draft.companies or draft.guesses
+    names = draft.named
     own = _own(letter, draft, known)
     best = 2.0 if own else 0.0
     claim = letter.company if letter.company and _speaks(letter, draft, known) else None
@@ -138,9 +138,9 @@ def _company(letter: Letter, draft: Draft, known: Houses, met: bool) -> tuple[fl
     if draft.companies and not own:
         best = max(best, _labelled(letter, draft, known))
     texts = (letter.mentions,) if is_reply(letter.subject) else (letter.subject, letter.mentions)
-    if best < 2.0 and draft.company and any(mentions(text, draft.company) for text in texts):
+    if best < 2.0 and any(mentions(text, name) for name in draft.called for text in texts):
         best = 2.0
-    if best < 1.5 and met and draft.company and any(mentions_short(text, draft.company) for text in texts):
+    if best < 1.5 and met and any(mentions_short(text, name) for name in draft.called for text in texts):
         best = 1.5
     return best, "company"
 
@@ -161,7 +161,7 @@ def _labelled(letter: Letter, draft: Draft, known: Houses) -> float:
     for address in known.far(letter):
         base = known.domain(address)
         if base:
-            alike = max((_fits(name, label(base)) for name in draft.companies), default=0.0)
+            alike = max((_fits(name, label(base)) for name in draft.named), default=0.0)
             best = max(best, 2.5 if alike == 1.0 else 1.5 if alike >= 0.6 and not draft.domains else 0.0)
     return best
 
@@ -194,7 +194,7 @@ def _role(letter: Letter, draft: Draft, known: Houses) -> float | None:
         if letter.signals & OPENING or letter.author is Author.SYSTEM:
             return None
     if letter.role is None:
-        return 1.5 if draft.role and mentions_role(letter.mentions, draft.role) else 0.0
+        return 1.5 if any(mentions_role(letter.mentions, role) for role in draft.titled) else 0.0
     if not draft.role:
         return 0.5
     alike = best_role(letter.role.value, draft)

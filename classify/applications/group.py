@@ -12,16 +12,18 @@ from classify.applications.attend import Hosts
 from classify.applications.clients import clients
 from classify.applications.confided import confided
 from classify.applications.conversations import conversations
-from classify.applications.draft import OPENING, Draft, add
+from classify.applications.draft import OPENING, Draft, add, call, put
 from classify.applications.fit import Fit, departs, fit, likeliest, reopens
 from classify.applications.foundation import stands
 from classify.applications.houses import EXPLICIT, Houses, houses
 from classify.applications.index import Index
 from classify.applications.merge import merge
 from classify.applications.numbers import numbered
+from classify.applications.seats import Seats, seats
 from classify.applications.titles import titled
 from classify.applications.types import Application, Grouping, Letter, Meeting, Membership, Question, Verdict
 from classify.names.subject import is_reply
+from classify.said import IRRELEVANT, RELEVANT, keys, relevance
 from classify.senders import is_service
 from classify.types import Author
 
@@ -41,6 +43,7 @@ class _State:
     known: Houses
     threads: Mapping[str, str]
     attending: Mapping[str, list[Address]]  # letter key -> people of the invites that it carries
+    seats: Seats
     index: Index = field(default_factory=Index)
     home: dict[str, Draft] = field(default_factory=dict)  # letter key -> application
     by_id: dict[str, str] = field(default_factory=dict)  # message id -> letter key
@@ -50,34 +53,37 @@ class _State:
 def group(letters: Iterable[Letter], meetings: Iterable[Meeting], verdicts: Iterable[Verdict]) -> Grouping:
     """The applications that the letters make, and the questions that only the person can answer.
 
-    The order of what is given never matters; the whole is made anew each time. A letter that belongs nowhere
-    is in no application and no question.
+    The order of letters and meetings never matters, verdicts are in the order in which they were said; the
+    whole is made anew each time. A letter that belongs nowhere is in no application and no question.
     """
-    said = sorted(set(verdicts), key=lambda v: (v.kind, v.key, v.value))
-    dropped = {v.key for v in said if v.kind == "irrelevant"}
-    unique = {letter.key: letter for letter in letters if letter.key not in dropped}
+    said = tuple(verdicts)
+    spoken = {key for verdict in said for key in keys(verdict)}
+    words = relevance(said)
+    kept = {key for key, word in words.items() if word == RELEVANT}
+    unique = {letter.key: letter for letter in letters if words.get(letter.key) != IRRELEVANT}
     meetings = sorted(meetings, key=lambda m: m.uid)
     ordered = sorted(unique.values(), key=lambda letter: (letter.at, letter.key))
-    private = confided(ordered) - {key for v in said for key in (v.key, v.value)}
+    private = confided(ordered) - spoken
     ordered = [letter for letter in ordered if letter.key not in private]
     attending = _attending(meetings)
     ordered = [_with_invited(letter, attending.get(letter.key, ())) for letter in ordered]
     threads = conversations(ordered)
     ordered = clients(numbered(titled(ordered)), threads)
-    state = _State(houses(ordered), threads, attending)
+    state = _State(houses(ordered), threads, attending, seats(said, [letter.key for letter in ordered]))
     state.by_id = {letter.message_id: letter.key for letter in reversed(ordered)}
-    links = {v.key: v.value for v in said if v.kind == "link"}
-    apart = {v.key for v in said if v.kind == "apart"}
-    kept = {v.key for v in said if v.kind == "relevant"}
-    waiting = [letter for letter in ordered if not _place(letter, state, links, apart, kept)]
-    for letter in ordered:
-        if letter.key in links and letter.key not in state.home and links[letter.key] in state.home:
-            _join(letter, state.home[links[letter.key]], "said", state)
+    waiting = [letter for letter in ordered if not _place(letter, state, kept)]
+    _gather(ordered, state)
     for letter in waiting:
-        if letter.key not in state.home and letter.key not in links:
-            _place_late(letter, state)
-    _fell(ordered, state, {key for v in said for key in (v.key, v.value)})
-    drafts = merge(state.index.drafts, state.home, said, {letter.key: letter for letter in ordered})
+        party = state.seats.party.get(letter.key)
+        if letter.key in state.home or (party and (party.home or not party.leads(letter.key))):
+            continue
+        _place_late(letter, state)
+        if party:
+            party.home = state.home.get(letter.key)
+    _gather(ordered, state, opens=True)
+    _fell(ordered, state, spoken)
+    own = {id(party.home) for party in state.seats.party.values() if party.own}
+    drafts = merge(state.index.drafts, own, {letter.key: letter for letter in ordered})
     hosts = Hosts.of(drafts, state.known, ordered)
     for meeting in meetings:
         if meeting.uid:
@@ -85,13 +91,26 @@ def group(letters: Iterable[Letter], meetings: Iterable[Meeting], verdicts: Iter
     by_first = {key: draft for draft in drafts for key in draft.members}
     when = {letter.key: (letter.at, letter.key) for letter in ordered}
     return Grouping(
-        tuple(_application(draft, when, said) for draft in sorted(drafts, key=lambda d: when[d.first])),
+        tuple(_application(draft, when) for draft in sorted(drafts, key=lambda d: when[d.first])),
         tuple(
             Question(key, tuple(dict.fromkeys(identity(by_first[f].first) for f in firsts)), why)
             for key, (firsts, why) in sorted(state.asked.items(), key=lambda item: when[item[0]])
             if len({by_first[f].first for f in firsts}) > 1
         ),
     )
+
+
+def _gather(letters: list[Letter], state: _State, *, opens: bool = False) -> None:
+    """Bring those to their party who have no place of their own; where none of it has one, and `opens`, to an
+    application of its own."""
+    for letter in letters:
+        party = state.seats.party.get(letter.key)
+        if party is None or letter.key in state.home:
+            continue
+        if party.home is not None:
+            _join(letter, party.home, "said", state)
+        elif opens:
+            party.home = _open(letter, state, "said")
 
 
 def _fell(letters: list[Letter], state: _State, spoken: set[str]) -> None:
@@ -143,16 +162,22 @@ def identity(first: str) -> str:
     return sha256(first.encode()).hexdigest()[:8]
 
 
-def _place(letter: Letter, state: _State, links: Mapping[str, str], apart: set[str], kept: set[str]) -> bool:
+def _place(letter: Letter, state: _State, kept: set[str]) -> bool:
     """Put a letter where it belongs by what is known up to it; False where it must wait."""
-    if letter.key in links:
-        target = state.home.get(links[letter.key])
-        if target is not None:
-            _join(letter, target, "said", state)
-        return target is not None
-    if letter.key in apart:
-        _open(letter, state, "said")
-        return True
+    party = state.seats.party.get(letter.key)
+    if party is None:
+        return _place_by_itself(letter, state, kept)
+    if party.home is not None:
+        _join(letter, party.home, "said", state)
+    elif party.own:
+        party.home = _open(letter, state, "said")
+    elif party.leads(letter.key) and _place_by_itself(letter, state, kept):
+        party.home = state.home[letter.key]
+    return letter.key in state.home
+
+
+def _place_by_itself(letter: Letter, state: _State, kept: set[str]) -> bool:
+    """The same, of a letter of which nothing was said."""
     inside = _threaded(letter, state)
     fitting: list[tuple[Fit, Draft]] | None = None
     for draft, reason in inside:
@@ -216,7 +241,7 @@ def _threaded(letter: Letter, state: _State) -> list[tuple[Draft, str]]:
         for draft in sorted(alike, key=lambda d: (d.last, d.first), reverse=True):
             if letter.at - draft.last <= SAME_SUBJECT:
                 out[id(draft)] = (draft, "thread")
-    return list(out.values())
+    return [pair for pair in out.values() if not state.seats.barred(letter.key, pair[0])]
 
 
 def _named_elsewhere(draft: Draft, fitting: list[tuple[Fit, Draft]]) -> bool:
@@ -228,6 +253,8 @@ def _ranked(letter: Letter, state: _State) -> list[tuple[Fit, Draft]]:
     """The applications that the letter may belong to, the likeliest first."""
     out = []
     for draft in state.index.candidates(letter, state.known):
+        if state.seats.barred(letter.key, draft):
+            continue
         found = fit(letter, draft, state.known)
         if found is not None:
             out.append((found, draft))
@@ -244,35 +271,36 @@ def _founds(letter: Letter) -> bool:
     return letter.company is not None or letter.agency is not None or letter.role is not None
 
 
-def _open(letter: Letter, state: _State, reason: str) -> None:
+def _open(letter: Letter, state: _State, reason: str) -> Draft:
     draft = Draft(letter.key, letter.at, letter.at)
     state.index.drafts.append(draft)
     _join(letter, draft, reason, state)
+    return draft
 
 
 def _join(letter: Letter, draft: Draft, reason: str, state: _State) -> None:
     attending = state.attending.get(letter.key, ())
     add(draft, letter, reason, state.threads[letter.key], state.known, attending)
+    if letter.key in state.seats.party:
+        put(draft, letter)
+    for name in state.seats.names.get(letter.key, ()):
+        call(draft, name)
+        state.index.call(draft, name)
     state.home[letter.key] = draft
     state.asked.pop(letter.key, None)
     people = (*state.known.far(letter), *attending)
     state.index.note(draft, letter, state.threads[letter.key], people)
 
 
-def _application(draft: Draft, when: Mapping[str, tuple[datetime, str]], said: list[Verdict]) -> Application:
-    keys = sorted(draft.members, key=lambda key: when[key])
+def _application(draft: Draft, when: Mapping[str, tuple[datetime, str]]) -> Application:
+    members = sorted(draft.members, key=lambda key: when[key])
     company = draft.company or draft.agency
-    role = draft.role
-    for verdict in said:
-        if verdict.key in draft.members and verdict.kind == "company":
-            company = verdict.value
-        elif verdict.key in draft.members and verdict.kind == "role":
-            role = verdict.value
     return Application(
         identity(draft.first),
         company,
-        role,
+        draft.role,
         draft.agency,
-        tuple(Membership(key, draft.members[key]) for key in keys),
+        tuple(Membership(key, draft.members[key]) for key in members),
         tuple(sorted(draft.uids)),
+        draft.read_company if draft.read_company != company else "",
     )

@@ -17,7 +17,7 @@ from classify.names.subject import bare
 from classify.names.words import words
 
 if TYPE_CHECKING:
-    from classify.applications.draft import Draft
+    from classify.applications.draft import Draft, Name
     from classify.applications.houses import Houses
     from classify.applications.types import Letter
     from ingest.types import Address
@@ -52,6 +52,11 @@ class Index:
             there = self.places.setdefault(mark, {})
             there.pop(id(draft), None)  # the latest stands last
             there[id(draft)] = draft
+
+    def call(self, draft: Draft, name: Name) -> None:
+        """Make it findable by what the person calls it."""
+        for mark in _marks(name.name) if name.kind == "company" else ():
+            self.places.setdefault(f"name {mark}", {})[id(draft)] = draft
 
     def thread(self, conversation: str) -> list[Draft]:
         return list(self._found({f"thread {conversation}": None}).values())

@@ -1,8 +1,8 @@
-"""Applications that turn out to be one: said by the person, or by names that only came later."""
+"""Applications that turn out to be one by names that only came later."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from classify.applications.draft import AGAIN, Draft, join
@@ -12,45 +12,28 @@ from classify.names.fold import compact
 from classify.names.same import same_company, same_role
 
 if TYPE_CHECKING:
-    from classify.applications.types import Letter, Verdict
+    from classify.applications.types import Letter
 
 
-def merge(
-    drafts: list[Draft], home: dict[str, Draft], said: list[Verdict], letters: Mapping[str, Letter]
-) -> list[Draft]:
+def merge(drafts: list[Draft], own: Collection[int], letters: Mapping[str, Letter]) -> list[Draft]:
     """The applications with those of one company and one role made one, the earlier taking the later in.
 
-    Never one that the person set apart, and never an application made again long after the first one ended.
+    Never one that the person set apart, whose id() is among `own`, and never an application made again long
+    after the first one ended.
     """
     when = {key: (letter.at, key) for key, letter in letters.items()}
-    apart = {v.key for v in said if v.kind == "apart"}
-    gone: dict[int, Draft] = {}
-
-    def now(draft: Draft) -> Draft:
-        while id(draft) in gone:
-            draft = gone[id(draft)]
-        return draft
-
-    def unite(one: Draft, other: Draft) -> None:
-        early, late = sorted((one, other), key=lambda draft: when[draft.first])
-        join(early, late)
-        gone[id(late)] = early
-
-    for verdict in said:
-        if verdict.kind == "merge" and verdict.key in home and verdict.value in home:
-            one, other = now(home[verdict.key]), now(home[verdict.value])
-            if one is not other:
-                unite(one, other)
+    gone: set[int] = set()
     places: dict[str, list[Draft]] = {}
     for draft in sorted(drafts, key=lambda d: when[d.first]):
-        if id(draft) in gone or draft.first in apart or not (draft.companies or draft.requisitions):
+        if id(draft) in own or not (draft.companies or draft.requisitions):
             continue
-        marks = [f"name {compact(draft.company)}"] if draft.companies else []
+        marks = [f"name {compact(name)}" for name in draft.called] if draft.companies else []
         marks += [f"number {number}" for number in sorted(draft.requisitions)]
         near = (other for mark in marks for other in places.get(mark, ()))
         match = next((other for other in near if id(other) not in gone and _one(other, draft)), None)
         if match is not None:
-            unite(match, draft)
+            join(match, draft)
+            gone.add(id(draft))
         for mark in marks:
             places.setdefault(mark, []).append(match or draft)
     for draft in drafts:
@@ -76,4 +59,4 @@ def _one(early: Draft, late: Draft) -> bool:
         return any(map(distinctive, shared)) or _one_house(early.company, late.company)
     if not (early.companies and late.companies):
         return False
-    return bool(early.role) and bool(late.role) and same_role(early.role, late.role) >= 0.9
+    return any(same_role(one, other) >= 0.9 for one in early.titled for other in late.titled)

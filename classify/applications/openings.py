@@ -69,21 +69,26 @@ def goes_between(letter: Letter) -> bool:
 
 def best_role(role: str, draft: Draft) -> float:
     """How alike a title is to the application's: to any form of it that is one role with its name."""
-    forms = [form for form in draft.roles if same_role(form, draft.role) >= ALIKE] or [draft.role]
-    alike = same_role(role, draft.role)
+    return max((_alike(role, name, draft) for name in draft.titled), default=same_role(role, ""))
+
+
+def _alike(role: str, name: str, draft: Draft) -> float:
+    forms = [form for form in draft.roles if same_role(form, name) >= ALIKE] or [name]
+    alike = same_role(role, name)
     return alike if alike == 0.0 else max(alike, *(same_role(role, form) for form in forms))
 
 
 def _names(text: str, draft: Draft) -> bool:
-    return bool(draft.company) and (mentions(text, draft.company) or mentions_short(text, draft.company))
+    return any(mentions(text, name) or mentions_short(text, name) for name in draft.called)
 
 
 def _titles(text: str, draft: Draft) -> bool:
-    return bool(draft.role) and mentions_role(text, draft.role)
+    return any(mentions_role(text, role) for role in draft.titled)
 
 
 def _claims(letter: Letter, draft: Draft) -> bool:
-    return letter.company is not None and same_company(letter.company.value, draft.company) >= KIN
+    claim = letter.company
+    return claim is not None and any(same_company(claim.value, name) >= KIN for name in draft.called)
 
 
 def _title_differs(letter: Letter, draft: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -76,12 +76,15 @@ class Verdict:
     """What the person said of one message or one application; it beats everything derived."""
 
     # "link", "apart", "merge", "company", "role", "irrelevant", "relevant", "signal"; or a remark on the
-    # whole application, which groups nothing: "debrief", "snooze", "close"
+    # whole application, which groups nothing: "debrief", "snooze", "close", "note"
     kind: str
     key: str  # the message that it is about
-    # Another message's key ("merge", "link"), the name given, "+name" or "-name" of a signal; a remark's JSON
+    # Another message's key ("merge", "link"), those that stay behind ("apart"), the name given, "+name" or
+    # "-name" of a signal; a remark's JSON
     value: str = ""
-    words: str = ""  # of the message, which show it; of a remark the person's own
+    # Of the message, which show it; of a remark the person's own; the keys of the other messages that a
+    # "merge" makes one, an "apart" takes along, a name is given to, or a "link" may lead to instead
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ class Application:
     agency: str  # "" where it is direct
     members: tuple[Membership, ...]  # in order of time
     uids: tuple[str, ...]  # its meetings
+    # What its letters call the company where the person calls it otherwise; known while grouping only.
+    also: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

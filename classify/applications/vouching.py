@@ -126,7 +126,7 @@ def not_own_rooms(letters: Iterable[Letter]) -> frozenset[str]:
 def _search(application: Application, letters: Sequence[Letter], seen: Houses) -> Search:
     window = table()["window"]
     shorts = (shortened(letter.mentions, application.company) for letter in letters)
-    names = (application.company, application.agency, *shorts)
+    names = (application.company, application.also, application.agency, *shorts)
     people = (full_name(person) for letter in letters for person in seen.far(letter) if seen.personal(person))
     times = [letter.at for letter in letters]
     offered = min((letter.at for letter in letters if "offer" in letter.signals), default=max(times))

@@ -10,11 +10,12 @@ from typing import Any
 from reports.actions.next_action import Action
 from reports.context import CONTEXT
 from reports.overview import Card
+from reports.remarks.notes import Note
 from reports.render.debrief_lines import debrief_dict
 from reports.render.interview_json import interview_value, overlap_value
 from reports.render.interview_lines import described
 from reports.render.pay_lines import pay_value
-from reports.render.plain import plain
+from reports.render.plain import plain, plain_lines
 from reports.render.times import iso
 from reports.response.responsiveness import Delay
 from reports.suggestions import Suggestion, suggestions
@@ -123,6 +124,7 @@ def show_json(card: Card) -> str:
                 for one in card.snoozed
             ],
             "closed_as": card.closing.outcome if card.closing is not None else None,
+            "notes": [note_value(one) for one in card.notes],
             "timeline": [_message(entry, delays.get(entry.key)) for entry in card.history.entries],
         }
     )
@@ -152,6 +154,11 @@ def _message(entry: Entry, delay: Delay | None) -> dict[str, Any]:
     }
 
 
+def note_value(one: Note) -> dict[str, Any]:
+    """A note of the person's; its number is that of the decision."""
+    return {"number": one.number, "at": iso(one.at), "text": "\n".join(plain_lines(one.text))}
+
+
 def delay_value(delay: Delay) -> dict[str, Any]:
     """A reply by the contract's keys."""
     return {
@@ -169,4 +176,9 @@ def hours_value(value: float | None) -> float | None:
 
 def dumps(value: object) -> str:
     """JSON that any terminal may show: what is hidden in an id is written as an escape."""
-    return _HIDDEN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.dumps(value, ensure_ascii=False, indent=2))
+    return hidden_as_escapes(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def hidden_as_escapes(written: str) -> str:
+    """JSON that means the same, with escapes for what a terminal would obey or not show."""
+    return _HIDDEN.sub(lambda one: f"\\u{ord(one[0]):04x}", written)

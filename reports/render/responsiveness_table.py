@@ -1,11 +1,11 @@
-"""Who answers how fast, in plain text of at most 100 columns and in Markdown."""
+"""Who answers how fast, in plain text that fits its columns and in Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from reports.overview import Card
-from reports.render.cells import left, paint, right, row
+from reports.render.cells import paint, row
 from reports.render.plain import markdown, plain
 from reports.render.times import count, day, length
 from reports.response.answerers import TABLES, Answerer
@@ -15,23 +15,31 @@ from reports.response.working_hours import hours
 from reports.settings import Person
 from reports.wording import worked
 
-_WIDTHS = (29, 7, 13, 13, 13, 6, 7)  # 100 with the gaps
 _SHARES = ("half within", "3/4 within", "9/10 within")
-_RIGHT = frozenset({1, 5, 6})
+_SHARE = 13  # cells of one
+_REST = (7, 6, 7)  # replies, waits, longest
+_NAME = 29
+_WIDEST = _NAME + len(_SHARES) * (_SHARE + 2) + sum(_REST) + 2 * len(_REST)
 
 
 def responsiveness_table(
-    cards: Sequence[Card], person: Person, colour: bool = False, by: Iterable[str] = tuple(TABLES)
+    cards: Sequence[Card],
+    person: Person,
+    colour: bool = False,
+    by: Iterable[str] = tuple(TABLES),
+    columns: int = 100,
 ) -> str:
-    """Who answers how fast: a table for each of `by`, then all together, with what the figures mean below."""
+    """Who answers how fast: a table for each of `by`, then all together, with what the figures mean below.
+    Where the columns are few, the share in the middle is left out."""
     tables = _tables(cards, person, by)
     if not tables:
         return f"{_NOBODY}\n"
     lines: list[str] = []
+    is_narrow = columns < _WIDEST
     for name, groups in tables.items():
         heads = (name, "replies", *_SHARES, "waits", "longest")
-        lines.append(paint(row(heads, _WIDTHS, _RIGHT), "dim", colour))
-        lines += [_line(one, cards[0], person) for one in groups]
+        lines.append(paint(_row(heads, columns, is_narrow), "dim", colour))
+        lines += [_line(one, cards[0], person, columns, is_narrow) for one in groups]
         lines.append("")
     return "\n".join([*lines, *_together(cards, person), "", *_MEANING]) + "\n"
 
@@ -103,13 +111,26 @@ def _tables(cards: Sequence[Card], person: Person, by: Iterable[str]) -> dict[st
     return {name: groups for name, groups in found.items() if groups}
 
 
-def _line(one: Answerer, card: Card, person: Person) -> str:
+def _line(one: Answerer, card: Card, person: Person, columns: int, is_narrow: bool) -> str:
     cells = _cells(one, card)
     if not _few(one.pace, person):
-        return row(cells, _WIDTHS, _RIGHT)
-    start = f"{left(cells[0], _WIDTHS[0])}  {right(cells[1], _WIDTHS[1])}"
-    listed = left(_listed(one.pace) or _NONE, sum(_WIDTHS[2:5]) + 4)
-    return "  ".join((start, listed, *map(right, cells[5:], _WIDTHS[5:]))).rstrip()
+        return _row(cells, columns, is_narrow)
+    shares = 2 if is_narrow else 3
+    widths = (_name_cells(columns, shares), _REST[0], shares * (_SHARE + 2) - 2, *_REST[1:])
+    return row((*cells[:2], _listed(one.pace) or _NONE, *cells[5:]), widths, right_at={1, 3, 4})
+
+
+def _row(cells: Sequence[str], columns: int, is_narrow: bool) -> str:
+    shown = (*cells[:3], *cells[4:]) if is_narrow else tuple(cells)
+    shares = len(shown) - 4
+    widths = (_name_cells(columns, shares), _REST[0], *([_SHARE] * shares), *_REST[1:])
+    return row(shown, widths, right_at={1, len(shown) - 2, len(shown) - 1})
+
+
+def _name_cells(columns: int, shares: int) -> int:
+    """What is left for the name in the first column."""
+    room = columns - shares * (_SHARE + 2) - sum(_REST) - 2 * len(_REST)
+    return min(max(room, 12), _NAME)
 
 
 def _cells(one: Answerer, card: Card) -> tuple[str, ...]:

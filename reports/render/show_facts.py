@@ -10,6 +10,7 @@ from reports.actions.next_action import Action
 from reports.context import CONTEXT
 from reports.interviews import Interview
 from reports.overview import Card
+from reports.remarks.notes import Note
 from reports.render.names import perhaps, sure
 from reports.render.plain import plain
 from reports.render.replies import figure_lines
@@ -22,11 +23,12 @@ from store.history import Entry
 _SLIGHT = 0.05  # what adds less would be shown as +0.0
 
 
-def moments(card: Card) -> Iterator[Entry | Interview]:
-    """Everything that was said and arranged, in order of time."""
-    rows: list[tuple[datetime, int, Entry | Interview]] = [
+def moments(card: Card) -> Iterator[Entry | Interview | Note]:
+    """Everything that was said, arranged and noted, in order of time."""
+    rows: list[tuple[datetime, int, Entry | Interview | Note]] = [
         *((entry.at, 0, entry) for entry in card.history.entries),
         *((one.start, 1, one) for one in card.interviews),
+        *((one.at, 2, one) for one in card.notes),
     ]
     return (what for _, _, what in sorted(rows, key=lambda row: row[:2]))
 

@@ -1,4 +1,4 @@
-"""The table of applications, in plain text of at most 100 columns."""
+"""The table of applications, in plain text that fits its columns."""
 
 from __future__ import annotations
 
@@ -19,15 +19,31 @@ _STYLE = {
     Trend.CLOSED: "dim",
 }
 _ID = 8
+_REST = (12, 11, 5, 18)  # stage, momentum, waits, next
+_NAMES = (12, 28)  # a company or a role that is cut to less tells nothing; more than that helps nobody
 
 
-def applications_table(cards: Sequence[Card], person: Person, colour: bool = False) -> str:
-    """One line an application: where it stands, how it goes, how long it has waited, what to do."""
+def applications_table(
+    cards: Sequence[Card], person: Person, colour: bool = False, columns: int = 100
+) -> str:
+    """One line an application: where it stands, how it goes, how long it has waited, what to do.
+
+    Where there is no room for company and role in so many columns, the id is left out: words name an
+    application too.
+    """
     if not cards:
         return "No open applications.\n"
-    widths = (_ID, 17, 17, 12, 11, 5, 18)  # 100 with the gaps
+    has_id = columns >= _taken(_ID, *_NAMES[:1] * 2, *_REST)
+    room = columns - _taken(*([_ID] if has_id else []), 0, 0, *_REST)
+    name = min(max(room // 2, _NAMES[0]), _NAMES[1])
+    widths = (_ID, name, name, *_REST)
     heads = ("id", "company", "role", "stage", "momentum", "waits", "next")
-    lines = [paint(row(heads, widths, right_at={5}), "dim", colour)]
+    first = 0 if has_id else 1
+
+    def line(cells: Sequence[str]) -> str:
+        return row(cells[first:], widths[first:], right_at={5 - first})
+
+    lines = [paint(line(heads), "dim", colour)]
     for card in cards:
         waits = length(card.response.waiting_hours) if card.response.waiting_hours is not None else ""
         cells = (
@@ -39,14 +55,18 @@ def applications_table(cards: Sequence[Card], person: Person, colour: bool = Fal
             waits,
             short_action(card, person),
         )
-        line = row(cells, widths, right_at={5})
         style = _STYLE[card.momentum.trend]
-        lines.append(paint(line, style, colour) if style else line)
+        lines.append(paint(line(cells), style, colour) if style else line(cells))
     open_count = sum(card.open for card in cards)
     total = f"{count(open_count, 'open application')}"
     if open_count < len(cards):
         total += f", {len(cards) - open_count} closed"
     return "\n".join([*lines, "", total]) + "\n"
+
+
+def _taken(*widths: int) -> int:
+    """The columns of a table with two spaces between its cells."""
+    return sum(widths) + 2 * (len(widths) - 1)
 
 
 def _momentum(card: Card) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from classify.types import Author
 from reports.interviews import CANCELLED, Interview
 from reports.overview import Card
+from reports.remarks.notes import Note
 from reports.render.axis_text import axis_text, legend
 from reports.render.cells import bar, ends, paint, wrap
 from reports.render.interview_lines import interview_lines, lasts, name, sign, starts, state
 from reports.render.names import reason_words, stage, title, undecided, writer
 from reports.render.pay_lines import pay_lines
-from reports.render.plain import plain
+from reports.render.plain import plain, plain_lines
 from reports.render.remark_lines import remark_lines
 from reports.render.show_facts import (
     action_why,
@@ -78,6 +79,11 @@ def _moments(card: Card, person: Person, colour: bool) -> Iterator[str]:
             yield paint(str(year), "bold", colour)
         if isinstance(what, Interview):
             yield from _interview(card, what, person)
+        elif isinstance(what, Note):
+            start = f"  {moment(what.at, person):<17}✎ "
+            for line in plain_lines(what.text):
+                yield from wrap(line, WIDTH, _INDENT, start)
+                start = _INDENT
         else:
             delay, reached = taken.get(what.key), steps.get(what.key, "")
             yield from _message(what, person, delay, longest, reached, colour)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from classify.applications.types import Verdict
 from classify.corrections import SIGNAL, place_of
+from classify.said import MERGE, PLACE, RELEVANCE, keys
 from classify.signals.table import signal_table
 from classify.types import Author, Speaker
 from tealeaves.errors import UsageError
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from store.history import History
     from store.store import Store
 
-RELEVANCE = ("relevant", "irrelevant")
-PLACE = ("link", "apart")
+SPARE = 5  # messages by which an application is known still, when the one that names it has left
+MOST = 5  # of several that fit, so many are listed
 NEAR = 2000  # messages among which the nearest name is looked for
 LISTED = "the README lists them"
 SHOWN = "tealeaves show prints the ids of an application's messages"
@@ -86,7 +87,8 @@ def named(store: Store, candidate: int, given: str) -> tuple[str, str]:
     if not fits:
         raise UsageError(f"no stored message {given}{_nearest(wanted, near, SHOWN)}")
     if len(fits) > 1:
-        raise UsageError(f"{given} fits {len(fits)} messages: give more of its id")
+        some = ", ".join(message_id for _, message_id in fits[:MOST])
+        raise UsageError(f"{given} fits {len(fits)} messages: {some}{', …' if len(fits) > MOST else ''}")
     return fits[0]
 
 
@@ -106,72 +108,55 @@ def verdicts_on(reading: Reading, said: Sequence[Mark], words: str) -> tuple[Ver
     )
 
 
-def say(store: Store, candidate: int, verdict: Verdict, now: datetime) -> bool:
-    """Says it in place of what it contradicts; False if it was said already."""
-    known = store.verdicts(candidate)
-    rivals = [one for one in known if one != verdict and _is_about(one, verdict)]
-    if verdict in known and not rivals:
-        return False
-    for one in rivals:
-        store.unsay(candidate, one, now)
-    if verdict not in store.verdicts(candidate):
-        store.say(candidate, verdict, now)
-    return True
+def say(store: Store, candidate: int, verdict: Verdict, now: datetime) -> int:
+    """Says it; the number of the decision, 0 if just that was the last word already. What was said before
+    counts again once this is taken back."""
+    known = [one for one in store.verdicts(candidate) if _is_about(one, verdict)]
+    if known and known[-1] == verdict:
+        return 0
+    return store.say(candidate, verdict, now)
 
 
 def take_back(
     store: Store, candidate: int, key: str, signals: Iterable[str], kinds: Iterable[str], now: datetime
 ) -> tuple[Verdict, ...]:
-    """Takes back what was said of these signals of a message, and its verdicts of these kinds."""
+    """Takes back what was said of these signals of a message, and its verdicts of these kinds, the earlier
+    words too; returns the last words on each."""
     names, others = set(signals), set(kinds)
-    gone = tuple(
-        one
-        for one in store.verdicts(candidate)
-        if one.key == key and (one.value[1:] in names if one.kind == SIGNAL else one.kind in others)
-    )
-    for one in gone:
-        store.unsay(candidate, one, now)
-    return gone
+    gone: dict[tuple[str, str], Verdict] = {}
+    for one in store.decisions(candidate):
+        said = one.verdict
+        meant = said.value[1:] in names if said.kind == SIGNAL else said.kind in others
+        if said.key == key and meant and one.undone_at is None:
+            store.take_back(candidate, one.number, now)
+            gone[said.kind, said.value[1:] if said.kind == SIGNAL else ""] = said
+    return tuple(gone.values())
 
 
 def move(
     store: Store, candidate: int, key: str, target: History | None, home: History | None, now: datetime
-) -> bool:
-    """Puts a message into an application, into one of its own where `target` is None; False if it is there.
-    `home` is the one that it is in.
+) -> int:
+    """Puts a message into an application, into one of its own where `target` is None; the number of the
+    decision, 0 if it is there. `home` is the one that it is in.
 
-    A message is moved by naming another one of its new application, and one that was not moved itself, so
-    that no two of them follow each other.
+    A message is moved by naming others of its new application, since ids of applications do not last.
     """
     if target is None:
         return say(store, candidate, Verdict("apart", key), now)
     if home is not None and home.id == target.id:
-        return False
-    links = {one.key: one for one in store.verdicts(candidate) if one.kind == "link"}
-    anchor = _anchor(target, links, key)
-    if anchor is None:
+        return 0
+    anchor, *spare = [entry.key for entry in target.entries if entry.key != key][: SPARE + 1] or [""]
+    if not anchor:
         raise UsageError("that application holds no other message")
-    stay = _anchor(home, links, key) if home is not None else None
-    for one in links.values():
-        if one.value == key:  # what was moved to this message stays where it is
-            say(store, candidate, Verdict("link", one.key, stay or anchor), now)
-    if home is None:
-        say(store, candidate, Verdict("relevant", key), now)
-    return say(store, candidate, Verdict("link", key, anchor), now)
-
-
-def _anchor(application: History, links: Mapping[str, Verdict], key: str) -> str | None:
-    keys = [entry.key for entry in application.entries if entry.key != key]
-    return next((one for one in keys if one not in links), keys[0] if keys else None)
+    return say(store, candidate, Verdict("link", key, anchor, " ".join(spare)), now)
 
 
 def _is_about(one: Verdict, verdict: Verdict) -> bool:
-    """Whether two verdicts are on one question: the same signal, or relevance, or place of one message."""
-    if one.key != verdict.key:
-        return False
+    """Whether two verdicts are on one question: the same signal, or relevance and place of one message."""
     if one.kind == verdict.kind == SIGNAL:
-        return one.value[1:] == verdict.value[1:]
-    return any(one.kind in group and verdict.kind in group for group in (RELEVANCE, PLACE))
+        return one.key == verdict.key and one.value[1:] == verdict.value[1:]
+    places = (*RELEVANCE, *PLACE, MERGE)
+    return one.kind in places and verdict.kind in places and verdict.key in keys(one)
 
 
 def _nearest(name: str, known: Iterable[str], otherwise: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from classify.applications.types import Verdict
-from reports.remarks import closing, debrief, snoozes
+from reports.remarks import closing, debrief, notes, snoozes
 from reports.standing.stage import progress
 from reports.standing.warnings import NAMES
 from tealeaves.errors import UsageError
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
     from reports.overview import Card
     from reports.remarks.debrief import Debrief, Met
+    from reports.remarks.notes import Note
     from reports.remarks.snoozes import Snooze
     from store.history import Remark
     from store.store import Store
 
 
-def close(store: Store, candidate: int, card: Card, outcome: str, note: str, now: datetime) -> bool:
-    """Says how it ended; False if the person has said just that already."""
+def close(store: Store, candidate: int, card: Card, outcome: str, note: str, now: datetime) -> int:
+    """Says how it ended; the number of the decision, 0 if the person has said just that already."""
     before = card.closing
     if before is not None and (before.outcome, before.note) == (outcome, note):
-        return False
-    _say(store, candidate, card, closing.KIND, closing.closing_value(outcome), note, now)
-    return True
+        return 0
+    return _say(store, candidate, card, closing.KIND, closing.closing_value(outcome), note, now)
 
 
 def reopen(store: Store, candidate: int, card: Card, now: datetime) -> bool:
@@ -61,14 +61,15 @@ def warning_named(given: str) -> str:
     raise UsageError(f'snooze: no warning "{given}"; {hint}')
 
 
-def snooze(store: Store, candidate: int, card: Card, said: Snooze, today: date, now: datetime) -> None:
-    """Hides a warning until a day. Raises UsageError where that is not ahead, or no reason is given."""
+def snooze(store: Store, candidate: int, card: Card, said: Snooze, today: date, now: datetime) -> int:
+    """Hides a warning until a day; the number of the decision. Raises UsageError where that is not ahead, or
+    no reason is given."""
     if not said.reason:
         raise UsageError("snooze: say why: --reason TEXT")
     if said.until <= today:
         raise UsageError(f"snooze: until {said.until}? That day is not ahead")
     value = snoozes.snooze_value(said.warning, said.until)
-    _say(store, candidate, card, snoozes.KIND, value, said.reason, now)
+    return _say(store, candidate, card, snoozes.KIND, value, said.reason, now)
 
 
 def unsnooze(store: Store, candidate: int, card: Card, warning: str, now: datetime) -> tuple[Snooze, ...]:
@@ -107,8 +108,25 @@ def take_back_debrief(store: Store, candidate: int, card: Card, met: Met | None,
     return one
 
 
-def _say(store: Store, candidate: int, card: Card, kind: str, value: str, words: str, now: datetime) -> None:
-    store.say(candidate, Verdict(kind, card.history.entries[-1].key, value, words), now)
+def note(store: Store, candidate: int, card: Card, text: str, now: datetime) -> int:
+    """Adds a note; its number. Raises UsageError where it says nothing."""
+    if not text.strip():
+        raise UsageError("notes: an empty note says nothing")
+    return _say(store, candidate, card, notes.KIND, "", text.strip(), now)
+
+
+def take_back_note(store: Store, candidate: int, card: Card, number: int | None, now: datetime) -> Note:
+    """Takes back the note of that number, or the last one. Raises UsageError where there is none."""
+    found = [one for one in card.notes if number in (None, one.number)]
+    if not found:
+        what = f"no note {number} on it" if number is not None else "nothing was noted"
+        raise UsageError(f"notes: {what}, so there is nothing to take back")
+    store.take_back(candidate, found[-1].number, now)
+    return found[-1]
+
+
+def _say(store: Store, candidate: int, card: Card, kind: str, value: str, words: str, now: datetime) -> int:
+    return store.say(candidate, Verdict(kind, card.history.entries[-1].key, value, words), now)
 
 
 def _unsay(store: Store, candidate: int, remark: Remark, now: datetime) -> None:

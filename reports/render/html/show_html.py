@@ -9,6 +9,7 @@ from classify.types import Author
 from reports.actions.next_action import Action
 from reports.interviews import Interview
 from reports.overview import Card
+from reports.remarks.notes import Note
 from reports.render.html.axis_html import axis_view
 from reports.render.html.bars import Part, share
 from reports.render.html.card_html import CardView, card_view
@@ -99,6 +100,8 @@ def _moments(card: Card, person: Person) -> Iterator[Moment]:
     for what in moments(card):
         if isinstance(what, Interview):
             yield Moment(_interview(card, what, person))
+        elif isinstance(what, Note):
+            yield Moment(Line(left=moment(what.at, person), name="✎ your note", text=plain(what.text)))
         else:
             yield _message(what, person, taken.get(what.key), longest, steps.get(what.key, ""))
 

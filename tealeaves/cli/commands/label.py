@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from classify.types import Reading, Signal
     from reports.overview import Card
     from store.store import Store
-    from tealeaves.cli.differences import Moved
+    from tealeaves.cli.saying.differences import Moved
     from tealeaves.pipeline.labels import Mark
     from tealeaves.pipeline.proposals import Proposal
 
@@ -57,6 +57,13 @@ def command(
     MESSAGE is a Message-ID, or the beginning of one. What you say stays, whatever the rules say later. A
     suggested signal is accepted or rejected the same way. --review goes through the suggestions, of one
     --application or of all, the most telling first.
+
+    \b
+    Examples:
+      tealeaves label --review
+      tealeaves label "<20260921.77@kestrel.example>" +notice_period -offer
+      tealeaves label "<20260921.77@kestrel.example>" --application kestrel
+      tealeaves label "<20260921.77@kestrel.example>" --irrelevant
     """
     wrong = next((one for one in marks if one.startswith("--")), None)
     if wrong is not None:
@@ -64,7 +71,7 @@ def command(
     if review:
         if message or marks or words or undo or relevant is not None:
             raise UsageError("label: --review takes no MESSAGE; --application names one application")
-        from tealeaves.cli.review import review as reviewed
+        from tealeaves.cli.saying.review import review as reviewed
 
         here, now = session(ctx), clock()
         reviewed(here, now, here.now(as_of), application, listed=json_)
@@ -104,6 +111,7 @@ class _Told:
     application: str | None
     applications: tuple[Moved, ...]
     proposals: tuple[Proposal, ...]
+    undo: str  # the command that takes it back; "" where nothing was done
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -117,6 +125,7 @@ class _Told:
             "application": self.application,
             "applications": [one.as_dict() for one in self.applications],
             "proposals": [one.as_dict() for one in self.proposals],
+            "undo": self.undo or None,
         }
 
     def text(self) -> str:
@@ -140,6 +149,8 @@ class _Told:
         lines += [f"  {one.line()}" for one in self.applications]
         for one in self.proposals:
             lines += ["", *one.lines()]
+        if self.undo:
+            lines += [*([""] if self.proposals else []), f"Undo: {self.undo}"]
         return "\n".join(lines)
 
 
@@ -154,7 +165,8 @@ def _labelled(
     shown: datetime,
 ) -> _Told:
     """Does it, whole or not at all, and tells what it did: scores are those of the time `shown`."""
-    from tealeaves.cli.differences import cards, moved
+    from tealeaves.cli.saying.arranging import reversing
+    from tealeaves.cli.saying.differences import cards, moved
     from tealeaves.pipeline.labels import named
     from tealeaves.pipeline.own import own
     from tealeaves.pipeline.proposals import proposals
@@ -166,7 +178,7 @@ def _labelled(
     marks = _marks(asked, bank, by_rules, message_id)
     said: tuple[str, ...] = ()
     gone: tuple[Verdict, ...] = ()
-    before = cards(here, store, candidate, shown)
+    before, was = cards(here, store, candidate, shown), store.decisions(candidate)
     with store.rehearsal() as tried:
         if undo:
             gone = _taken_back(tried, candidate, key, asked, marks, now)
@@ -188,6 +200,7 @@ def _labelled(
         next((card.id for card in after if _holds(card, key)), None),
         moved(before, after),
         proposed,
+        reversing(was, store.decisions(candidate)),
     )
 
 
@@ -218,7 +231,7 @@ def _said(
     """Says it all; returns what was not said before."""
     from classify.applications.types import Verdict
     from tealeaves.cli.commands.show import chosen
-    from tealeaves.cli.differences import cards
+    from tealeaves.cli.saying.differences import cards
     from tealeaves.pipeline.labels import move, say, verdicts_on
 
     told: list[str] = []
@@ -244,7 +257,8 @@ def _said(
 def _taken_back(
     store: Store, candidate: int, key: str, asked: _Asked, marks: tuple[Mark, ...], now: datetime
 ) -> tuple[Verdict, ...]:
-    from tealeaves.pipeline.labels import PLACE, RELEVANCE, take_back
+    from classify.said import PLACE, RELEVANCE
+    from tealeaves.pipeline.labels import take_back
 
     kinds = [
         *(PLACE if asked.application else ()),

@@ -1,0 +1,1 @@
+"""What a person says of messages and applications: asked, told, and taken back."""
