@@ -26,17 +26,21 @@ if TYPE_CHECKING:
     from ingest.types import Message
 
 
-def read(message: Message, me: Me, extra: Bank | None = None) -> Reading:
+def read(message: Message, me: Me, extra: Bank | None = None, *, whole: bool = False) -> Reading:
     """The reading of one message, from its own words alone. Pure, and the same each time.
 
-    `extra` is the person's own bank of phrases. Offsets in the reading count in `Reading.text`.
+    `extra` is the person's own bank of phrases. Offsets in the reading count in `Reading.text`. In what is
+    irrelevant nothing more is looked for, unless `whole`: where its words are kept all the same, because the
+    person said so, what it shows is wanted too.
     """
     sections = split(message.text, message.subject)
     author = author_of(message, me, sections)
-    return _judged(message, me, extra, author, sections, None, frozenset(STAGES))
+    return _judged(message, me, extra, author, sections, None, frozenset(STAGES), whole=whole)
 
 
-def read_again(message: Message, me: Me, known: Reading, extra: Bank | None = None) -> Reading:
+def read_again(
+    message: Message, me: Me, known: Reading, extra: Bank | None = None, *, whole: bool = False
+) -> Reading:
     """What `read` returns, where `known` is an older reading of the same message for the same candidate.
 
     Only what changed rules can touch is done again; the rest is taken from `known`.
@@ -45,10 +49,10 @@ def read_again(message: Message, me: Me, known: Reading, extra: Bank | None = No
     if not stale:
         return known
     if "text" in stale:
-        return read(message, me, extra)
-    if known.standing is Standing.IRRELEVANT:  # nobody looked for more in it then
+        return read(message, me, extra, whole=whole)
+    if known.standing is Standing.IRRELEVANT:  # nobody may have looked for more in it then
         stale = frozenset(STAGES)
-    return _judged(message, me, extra, known.author, known.sections, known, stale)
+    return _judged(message, me, extra, known.author, known.sections, known, stale, whole=whole)
 
 
 def _judged(
@@ -59,13 +63,18 @@ def _judged(
     sections: Sections,
     known: Reading | None,
     stale: frozenset[str],
+    *,
+    whole: bool,
 ) -> Reading:
     """The reading of a message whose author and new text are known. Of the stages that are not `stale`, what
     was found stands in `known`."""
     text = read_text(message.subject, sections)
+    outright: tuple[str, ...] | None = None  # why it is irrelevant whatever more is found in it
     if "standing" in stale:
         standing, reasons = standing_of(message, author, sections, ())
         if standing is Standing.IRRELEVANT:
+            outright = reasons
+        if outright is not None and not whole:
             # Most mail is newsletters and the like, and most of the work is in what follows.
             bare = Reading.bare(message.key, author, standing, fingerprint(extra))
             return replace(bare, reasons=reasons, text=text, sections=sections)
@@ -83,6 +92,8 @@ def _judged(
         named = claims(message, author, sections, me)
     firm = tuple(signal for signal in signals if signal.firm)
     standing, reasons = standing_of(message, author, sections, firm, named.role, leaning(text, speaker))
+    if outright is not None:
+        standing, reasons = Standing.IRRELEVANT, outright
     names = frozenset(signal.name for signal in firm)
     return Reading(
         key=message.key,

@@ -37,8 +37,10 @@ MAY_BELONG = tuple(standing.value for standing in (Standing.RELEVANT, *OPEN))
 
 def facts(connection: sa.Connection, candidate: int, *, every: bool = False) -> tuple[Fact, ...]:
     """What grouping needs of mail that may be about the job search, by itself or by the person's word, or of
-    `every` one, in order of time."""
+    `every` one, in order of time. Where a sender was taught, any mail may be theirs."""
     from classify.applications.types import Fact
+
+    every = every or bool(said.verdicts(connection, candidate, "sender"))
 
     asked = (
         sa.select(

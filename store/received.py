@@ -147,6 +147,22 @@ def left_out(
     }
 
 
+def lying(connection: sa.Connection, candidate: int, keys: Collection[str]) -> dict[str, tuple[Place, ...]]:
+    """Where each of the messages lies, its words kept or not; those that lie nowhere are not in it."""
+    asked = sa.select(SightingRow.message_key, SightingRow.source, SightingRow.kind, SightingRow.spot).where(
+        SightingRow.candidate_id == candidate,
+        SightingRow.gone_at.is_(None),
+        among(connection, SightingRow.message_key, keys),
+    )
+    places: defaultdict[str, list[Place]] = defaultdict(list)
+    for row in connection.execute(asked):
+        places[row.message_key].append(rows.place(row))
+    return {
+        key: tuple(sorted(places[key], key=lambda place: (place.source, place.spot)))
+        for key in sorted(places)
+    }
+
+
 def messages(
     connection: sa.Connection, candidate: int, keys: Collection[str] | None = None
 ) -> Iterator[Message]:

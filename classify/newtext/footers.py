@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from classify.anyof import any_of, any_of_pieces
 from classify.newtext.endings import MATTER, POSTSCRIPT, closes, joins
 from classify.newtext.parts import Part
 
-_TABLE = tomllib.loads(Path(__file__).with_name("footers.toml").read_text(encoding="utf-8"))
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\s[|·•]\s")
 _WIDEST = 6000  # characters of a block that are looked at; no footer needs more to be known
 _MOST = 0.6  # share of a block that footer sentences must make up
@@ -28,17 +28,25 @@ def _pieces(phrase: str) -> list[str]:
     return [*first, *(piece for other in others for piece in (r"[^.!?]{0,120}?", *other))]
 
 
-def _any(*kinds: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w){any_of_pieces(_pieces(phrase) for kind in kinds for phrase in _TABLE[kind])}"
-    )
+# Made when the first mail is read: a report reads none, and they take a quarter of its time.
+@cache
+def _table() -> dict[str, list[str]]:
+    return tomllib.loads(Path(__file__).with_name("footers.toml").read_text(encoding="utf-8"))
 
 
-_PLAIN = [kind for kind in _TABLE if kind not in ("headings", "loose", "below")]
-_FOOTER = _any(*_PLAIN)
-_PERHAPS = _any(*_PLAIN, "loose")
-_BELOW = _any(*_PLAIN, "loose", "below")
-_HEADING = re.compile(rf"[\W_]{{0,6}}{any_of(_TABLE['headings'])}")
+@cache
+def _any(*more: str) -> re.Pattern[str]:
+    """The phrases of footers beyond doubt, and those of `more` kinds."""
+    kinds = [kind for kind in _table() if kind not in ("headings", "loose", "below")]
+    phrases = (phrase for kind in (*kinds, *more) for phrase in _table()[kind])
+    return re.compile(rf"(?<!\w){any_of_pieces(map(_pieces, phrases))}")
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]{{0,6}}{any_of(_table()['headings'])}")
+
+
 _BOTH = 2  # loose phrases that outweigh the matter of a letter
 
 
@@ -57,7 +65,7 @@ def footers(lines: Sequence[str], parts: list[Part]) -> None:
         kept = closed and (joins(text) or POSTSCRIPT.match(text))
         if _is_footer(text, closed and not kept) or (below and not kept and not MATTER.search(text)):
             below = closed
-            if said and not closed and not _FOOTER.search(text) and not _HEADING.match(text):
+            if said and not closed and not _any().search(text) and not _heading().match(text):
                 doubtful.append(block)
             _place(parts, block, Part.FOOTER)
         elif closes(lines[block.start].strip()):
@@ -74,12 +82,12 @@ def _place(parts: list[Part], block: range, part: Part) -> None:
 
 
 def _is_footer(text: str, closed: bool) -> bool:
-    if _HEADING.match(text) or (text[:1] in "<h" and _TRACKED.fullmatch(text)):
+    if _heading().match(text) or (text[:1] in "<h" and _TRACKED.fullmatch(text)):
         return True
-    pattern = _BELOW if closed else _PERHAPS
+    pattern = _any("loose", "below") if closed else _any("loose")
     if not pattern.search(text):
         return False
-    if not _FOOTER.search(text) and MATTER.search(text) and len(set(pattern.findall(text))) < _BOTH:
+    if not _any().search(text) and MATTER.search(text) and len(set(pattern.findall(text))) < _BOTH:
         return False
     sentences = [sentence for sentence in _SENTENCE.split(text) if not _BARE.fullmatch(sentence)]
     size = sum(map(len, sentences))

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from classify.applications.types import Fact, Verdict
+from classify.relevance.taught import HOUSE, Taught
+from classify.said import relevance
 from classify.types import OPEN, Author, Standing
 
 
@@ -14,11 +16,21 @@ def included(facts: Iterable[Fact], verdicts: Iterable[Verdict] = ()) -> frozens
     stand in a thread with one, or share a correspondent with one; and the threads of these.
 
     More facts never take a key away, and their order does not matter. A verdict "relevant" or "irrelevant"
-    beats everything for its message; the last one given for a key counts.
+    beats everything for its message, and so does one that puts it somewhere; the last one given for a key
+    counts. What has a token of a sender whom
+    the person taught ("sender") is as sure as what says so itself.
     """
-    said = {verdict.key: verdict.kind for verdict in verdicts if verdict.kind in ("relevant", "irrelevant")}
+    verdicts = tuple(verdicts)
+    said = relevance(verdicts)
+    taught = Taught.by(verdicts).tokens
     held = [fact for fact in facts if said.get(fact.key) != "irrelevant"]
-    sure = [fact for fact in held if fact.standing is Standing.RELEVANT or said.get(fact.key) == "relevant"]
+    sure = [
+        fact
+        for fact in held
+        if fact.standing is Standing.RELEVANT
+        or said.get(fact.key) == "relevant"
+        or (taught and not taught.isdisjoint(fact.correspondents))
+    ]
     open_ = [fact for fact in held if fact.standing in OPEN and fact.key not in said]
     met = _met(sure)
     threads = _Threads()
@@ -52,7 +64,7 @@ def _people(drawn: list[Fact]) -> set[str]:
 
 def _met(sure: Iterable[Fact]) -> set[str]:
     """The tokens of relevant messages; one with a "?" where two messages have it."""
-    counted = Counter(token for fact in sure for token in fact.correspondents)
+    counted = Counter(token for fact in sure for token in fact.correspondents if token[:2] != HOUSE)
     return {token.removeprefix("?") for token, times in counted.items() if token[:1] != "?" or times > 1}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from classify.relevance.taught import HOUSE
 from classify.types import OPEN, Standing
 
 
@@ -23,6 +24,8 @@ class Met:
         if standing is not Standing.RELEVANT:
             return
         for token in set(tokens):
+            if token[:2] == HOUSE:
+                continue
             bare = token.removeprefix("?")
             # A mark says that the message barely is relevant: it takes two of them.
             if bare == token or bare in self._once:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store import commit, received, sightings
+from store.away import forgotten
 from store.door import Door
 
 if TYPE_CHECKING:
@@ -60,9 +61,11 @@ class Received(Door):
             return received.calendars(connection, candidate)
 
     def known(self, candidate: int, keys: Iterable[str]) -> frozenset[str]:
-        """Those of the messages that were seen before, kept or not."""
+        """Those of the messages that were seen before: kept, left out or forgotten."""
+        asked = tuple(keys)
         with self._reading() as connection:
-            return received.known(connection, candidate, keys)
+            known = received.known(connection, candidate, asked)
+            return known | forgotten.forgotten(connection, candidate, asked)
 
     def kept(self, candidate: int) -> frozenset[str]:
         """The keys of all messages whose words are here."""
@@ -76,6 +79,12 @@ class Received(Door):
         """
         with self._reading() as connection:
             return received.left_out(connection, candidate, keys)
+
+    def lying(self, candidate: int, keys: Collection[str]) -> dict[str, tuple[Place, ...]]:
+        """Where each of the messages lies, whether its words are here or not; those that are at none of their
+        places any longer are not in it."""
+        with self._reading() as connection:
+            return received.lying(connection, candidate, keys)
 
     def messages(self, candidate: int, keys: Collection[str] | None = None) -> Iterator[Message]:
         """The kept messages (those of `keys`, if given) with their events, in order of time."""

@@ -8,6 +8,7 @@ from classify import senders
 from classify.ours import is_ours, is_ours_by_header
 from classify.read import read
 from classify.relevance import ties
+from classify.relevance.taught import house
 from classify.relevance.ties import tokens
 from classify.types import Author, Me, Reading, Standing
 from ingest.invites import read_calendar
@@ -88,9 +89,8 @@ def unread(heading: Heading, me: Me) -> ReadMessage:
     if is_ours_by_header(message, me):
         return ReadMessage(message, _nothing(message, Standing.IRRELEVANT), heading.place, (), keep=False)
     addresses = (token for token in tokens(correspondents(message, me)) if token.startswith("a:"))
-    return ReadMessage(
-        message, _nothing(message, Standing.UNREAD), heading.place, tuple(addresses), keep=False
-    )
+    who = (*addresses, *house(message.sender, me))
+    return ReadMessage(message, _nothing(message, Standing.UNREAD), heading.place, who, keep=False)
 
 
 def _nothing(message: Message, standing: Standing) -> Reading:
@@ -105,8 +105,11 @@ def read_mail(item: RawMail, me: Me, bank: Bank | None) -> ReadMessage | Problem
     reading = read(message, me, bank)
     keep = reading.standing is Standing.RELEVANT
     # What is our own ties nobody to anything.
-    people = () if is_ours(message, reading.author) else (*correspondents(message, me), *invited(message, me))
-    return ReadMessage(message, reading, item.place, ties(message, reading, people, me), keep)
+    if is_ours(message, reading.author):
+        return ReadMessage(message, reading, item.place, ties(message, reading, (), me), keep)
+    people = (*correspondents(message, me), *invited(message, me))
+    tied = (*ties(message, reading, people, me), *house(message.sender, me))
+    return ReadMessage(message, reading, item.place, tied, keep)
 
 
 def correspondents(message: Message, me: Me) -> tuple[Address, ...]:

@@ -47,6 +47,11 @@ class Reader:
         self._beside = beside
         self._pool: ProcessPoolExecutor | None = None
 
+    @property
+    def me(self) -> Me:
+        """For whom mails are read."""
+        return self._me
+
     def __enter__(self) -> Reader:
         return self
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from ingest.types import RawCalendar, RawMail
+from tealeaves.logs.fields import fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
     Recalled = RawMail | RawCalendar | Problem
     ReadAgain = Callable[[Iterable[Place]], Iterator[tuple[Place, Recalled]]]
+
+log = logging.getLogger("tealeaves.recall")
 
 AT_ONCE = 100  # mails
 
@@ -64,6 +68,8 @@ def mails_at(
     what stood in the way at the last of its places. One that may lie elsewhere too is not given up."""
     left = {key: [place for place in places if recall.can(place)] for key, places in wanted.items()}
     elsewhere = {key for key, places in wanted.items() if len(left[key]) < len(places)}
+    if wanted:
+        log.info("reads again", extra=fields(wanted=len(wanted), elsewhere=len(elsewhere)))
     while left := {key: places for key, places in left.items() if places}:
         by_place = {places.pop(0): key for key, places in left.items()}
         for place, item in recall.many(by_place):

@@ -119,9 +119,9 @@ def _touched(page: Sequence[Text]) -> list[str]:
 
 def _read_again(page: Sequence[Old]) -> list[Reading]:
     me, bank = _settings
-    return [read_again(message, me, old, bank) for message, old in page]
+    return [read_again(message, me, old, bank, whole=True) for message, old in page]
 
 
 def _read_afresh(page: Sequence[Old]) -> list[Reading]:
     me, bank = _settings
-    return [read(message, me, bank) for message, _ in page]
+    return [read(message, me, bank, whole=True) for message, _ in page]

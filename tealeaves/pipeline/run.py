@@ -5,6 +5,7 @@ What only reading and settling need is imported there: most runs find nothing ne
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from classify.types import Author, Standing
 from ingest.errors import SourceError
 from ingest.types import Heading, RawMail
 from store.intake import Intake
+from tealeaves.logs.fields import fields
 from tealeaves.pipeline.reader import Reader
 from tealeaves.pipeline.recall import Recall
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from reports.settings import Person
     from store.intake import Committed, ReadMessage
     from store.store import Store
+
+log = logging.getLogger("tealeaves.run")
 
 AHEAD = 2
 """Batches that may be fetched before the first of them is read."""
@@ -122,13 +126,15 @@ def run(
     tally = _Tally()
     cursors = store.cursors(candidate, source)
     is_first = not cursors
+    log.info("reads on" if cursors else "reads all", extra=fields(streams=len(cursors)))
     keep = _Keeping()
     failure: SourceError | None = None
     try:
         for batch, intake in _taken(connector, cursors, source, me, reader, ahead):
-            intake = keep.at_once(intake)
+            intake = keep.at_once(store.without_forgotten(candidate, intake))
             done = store.commit(candidate, intake, now)
             _count(tally, batch, intake, done)
+            log.debug("batch", extra=fields(items=len(batch.items), new=done.new, done=batch.done))
             watch(batch, tally.outcome.listed)
             if is_first and tally.outcome.listed >= EARLY:
                 is_first = False

@@ -6,6 +6,7 @@ the same after one import or twenty, and after a crash the next run settles it.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,10 @@ from classify.applications.group import group
 from classify.applications.types import Grouping
 from classify.fingerprint import grouping_fingerprint
 from classify.relevance import included
+from classify.types import Standing
 from ingest.types import Place, Problem, RawCalendar, RawMail
-from store.intake import Intake, SeenEvent
+from store.intake import Intake, ReadMessage, SeenEvent
+from tealeaves.logs.fields import fields
 from tealeaves.pipeline.calendars import own, with_rooms
 from tealeaves.pipeline.endings import keep_endings
 from tealeaves.pipeline.intake import calendar_events
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from classify.types import Me
     from reports.settings import Person
     from store.store import Store
+
+
+log = logging.getLogger("tealeaves.settle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,8 @@ def settle(
     )
     if is_last and person is not None:
         keep_endings(store, candidate, person, now)
+    found = len(grouping.applications)
+    log.info("settled", extra=fields(applications=found, kept=len(letters), brought_in=brought))
     return Settled(grouping, brought, recorded(store, candidate, (*problems, *lost), now))
 
 
@@ -122,11 +130,20 @@ def _bring_in(
         answers = list(zip(mails, reader.read(list(mails.values())), strict=True))
         problems += [one for _, one in answers if isinstance(one, Problem)]
         read = [one for key, one in answers if not isinstance(one, Problem) and one.message.key == key]
-        kept = tuple(replace(one, keep=True) for one in read)
+        kept = tuple(_kept(one, reader) for one in read)
         if kept:
             store.commit(candidate, Intake("settle", "", "", messages=kept), now)
         brought += len(kept)
     return brought, tuple(problems)
+
+
+def _kept(one: ReadMessage, reader: Reader) -> ReadMessage:
+    """The message with its words. In one that the rules take for irrelevant, nothing more was looked for."""
+    if one.reading.standing is not Standing.IRRELEVANT:
+        return replace(one, keep=True)
+    from classify.read import read
+
+    return replace(one, keep=True, reading=read(one.message, reader.me, reader.by(), whole=True))
 
 
 def _own_calendars(

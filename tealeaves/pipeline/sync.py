@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import time
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import SourceError
 from tealeaves.connect import GOOGLE, StoredLedger, connector
 from tealeaves.errors import BusyAccountError
+from tealeaves.logs.fields import fields
 from tealeaves.pipeline.recall import Recall
 from tealeaves.pipeline.run import AHEAD, Outcome, run
 
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from tealeaves.pipeline.reader import Reader
     from tealeaves.signin.surroundings import Surroundings
     from tealeaves.tables import AccountTable
+
+log = logging.getLogger("tealeaves.sync")
+log.addHandler(logging.NullHandler())  # where nobody logs, Python would print errors
 
 HELD = timedelta(minutes=10)
 """How long a lease lasts that is not renewed; each batch renews it."""
@@ -79,6 +84,7 @@ def sync(table: AccountTable, on: Syncing, watch: Callable[[Batch, int], None]) 
     store, candidate, name = on.store, on.candidate, table.name
     before = store.account(candidate, name)
     holder = me_as_holder()
+    log.info("begins", extra=fields(account=name, kind=table.kind, before=before and before.synced_at))
     _take(on, name, holder)
     # What is fetched and not yet written is asked for again after a crash, and Google counts requests. So
     # nothing is fetched while something is read, and a process that reads meanwhile would be of no use.
@@ -105,7 +111,26 @@ def sync(table: AccountTable, on: Syncing, watch: Callable[[Batch, int], None]) 
         failure = error
     finally:  # nothing is noted of a sync that was broken off, by whatever
         store.release_lease(candidate, name, holder, synced_at=finished, news=outcome.has_news)
-    return Synced(name, outcome, passage, before, time.monotonic() - began, _told(table, failure))
+    synced = Synced(name, outcome, passage, before, time.monotonic() - began, _told(table, failure))
+    _log(synced)
+    return synced
+
+
+def _log(synced: Synced) -> None:
+    if synced.failure is not None:
+        told = fields(account=synced.account, error=synced.failure, seconds=round(synced.seconds, 3))
+        log.error("stopped", extra=told)
+        return
+    outcome = synced.outcome
+    log.info(
+        "done",
+        extra=fields(
+            account=synced.account, listed=outcome.listed, new=outcome.new, fetched=outcome.fetched,
+            gone=outcome.gone, events=outcome.events, touched=outcome.touched,
+            problems=len(outcome.problems), bytes=synced.passage.bytes_received,
+            seconds=round(synced.seconds, 3),
+        ),
+    )  # fmt: skip
 
 
 def me_as_holder() -> str:

@@ -1,0 +1,1 @@
+"""`audit`: the sample shown, and judged with one key each."""
