@@ -60,6 +60,18 @@ def state(connection: sa.Connection, candidate: int, name: str) -> AccountState 
     return None if row is None else _state(row)
 
 
+def names(connection: sa.Connection, candidate: int) -> tuple[str, ...]:
+    """Every account that was ever synced, in order."""
+    asked = sa.select(AccountRow.name).where(AccountRow.candidate_id == candidate)
+    return tuple(sorted(connection.scalars(asked)))
+
+
+def free(connection: sa.Connection, candidate: int) -> None:
+    """Takes every lease away."""
+    mine = sa.update(AccountRow).where(AccountRow.candidate_id == candidate)
+    connection.execute(mine.values(FREE))
+
+
 def _state(row: Any) -> AccountState:
     lease = None if row.holder is None else Lease(row.holder, row.held_since, row.held_until)
     return AccountState(lease, row.synced_at, row.news_at)

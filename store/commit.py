@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from classify.types import Standing
 from store import endings, readings, received, rows, sightings
+from store.away import forgotten
 from store.intake import Committed, Intake, ReadMessage, SeenEvent
 from store.models import ContentRow, CursorRow, EventRow, MessageRow, ProblemRow
 from store.statements import among, insert_new, lock, unsettle, upsert
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 def take_in(connection: sa.Connection, candidate: int, intake: Intake, now: datetime) -> Committed:
     """Writes a batch: what is gone first, the cursor last."""
     lock(connection, candidate)
+    intake = forgotten.without(connection, candidate, intake)
     gone = sightings.leave(connection, candidate, intake.gone, now)
     new, carried = _messages(connection, candidate, intake.messages, now)
     seen = sightings.see(connection, candidate, intake.sightings, now)

@@ -9,3 +9,7 @@ class StoreError(Exception):
 
 class StoreTooNew(StoreError):
     """The database was written by a newer version of this program."""
+
+
+class StoreBusy(StoreError):
+    """Somebody else uses the database just now."""

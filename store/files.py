@@ -22,7 +22,7 @@ def make_private(path: Path) -> None:
 
     SQLite gives its companion files the permissions of the database. Raises OSError.
     """
-    _make_folders(path.parent)
+    make_folder(path.parent)
     if _create(path):
         return
     for suffix in ("", *COMPANIONS):
@@ -48,7 +48,9 @@ def copy_aside(path: Path, revision: str, now: datetime) -> Path:
     return copy
 
 
-def _make_folders(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Creates a folder, and those above it, for the owner alone; existing ones stay as they are. Raises
+    OSError."""
     missing = [above for above in (folder, *folder.parents) if not above.exists()]
     for above in reversed(missing):
         above.mkdir(mode=OWNER_FOLDER, exist_ok=True)

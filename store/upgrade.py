@@ -5,6 +5,7 @@ What is stored is compared with what is known by plain SQL; Alembic is imported 
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,6 +80,9 @@ def _migrate(url: sa.URL, known: tuple[str, ...], now: datetime, scripts: Path) 
             if sqlite and found is not None:
                 files.copy_aside(Path(url.database or ""), found, now)
             _run_alembic(connection, scripts)
+            logging.getLogger("store.upgrade").info(
+                "migrated", extra={"fields": {"from": found, "to": known[-1]}}
+            )
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise StoreError(
                     f"{database.name_of(url)}: the upgrade would break links; nothing was changed"

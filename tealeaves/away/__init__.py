@@ -1,0 +1,1 @@
+"""Out and away: backups, restoring, and forgetting for good."""
