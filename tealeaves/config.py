@@ -29,7 +29,6 @@ from tealeaves.tables import (
 )
 
 STRONGEST = 100  # what one signal may add at most; the strongest that is shipped adds 6
-SHORTEST = 'me = { addresses = ["you@example.org"] }'  # the shortest configuration there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +58,19 @@ def find(given: str | None, environment: dict[str, str]) -> Path:
 def load(path: Path, environment: dict[str, str]) -> Config:
     """The configuration in `path`. Raises `UsageError` with one line that names file, key and what to do."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # some editors begin a file with a byte order mark
     except FileNotFoundError:
         raise UsageError(
-            f"no configuration at {path}: write into it {SHORTEST} with your own address, "
-            "or name another file with --config"
+            f"no configuration at {path}: tealeaves accounts add makes one, and so does "
+            "tealeaves import PATH --me ADDRESS; or name another file with --config"
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot read {path}: {error}") from None
+    return parsed(path, text, environment)
+
+
+def parsed(path: Path, text: str, environment: dict[str, str]) -> Config:
+    """The configuration that `text` is, as if it stood in `path`. Raises `UsageError`, as `load` does."""
     try:
         tables = msgspec.convert(tomllib.loads(text), Tables)
     except tomllib.TOMLDecodeError as error:

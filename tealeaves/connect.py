@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
+    from classify.relevance.taught import Taught
     from classify.types import Me
     from ingest.caldav.connector import CalDav
     from ingest.connector import Connector, Diary, Ledger
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 GOOGLE = ("gmail", "google-calendar")
 CALENDARS = ("google-calendar", "caldav", "ics")
 """The kinds of accounts that hold no mail."""
+PATIENCE_SECONDS, ATTEMPTS = 60.0, 5
+TRIAL_SECONDS, TRIALS = 15.0, 2
+"""Of a sync, and where somebody sits and waits: so long is a silent server listened to, and so often."""
 
 
 def in_order(tables: Iterable[AccountTable]) -> list[AccountTable]:
@@ -35,7 +39,7 @@ def in_order(tables: Iterable[AccountTable]) -> list[AccountTable]:
     return sorted(tables, key=lambda table: table.kind in CALENDARS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredLedger:
     """What the store knows of one candidate's mail."""
 
@@ -47,6 +51,13 @@ class StoredLedger:
 
     def places(self, source: str) -> tuple[Place, ...]:
         return self.store.places(self.candidate, source)
+
+    @cached_property
+    def taught(self) -> Taught:
+        """The senders of whom every mail is fetched, as they were when that was asked for first."""
+        from classify.relevance.taught import Taught
+
+        return Taught.by(self.store.verdicts(self.candidate))
 
 
 class StoredDiary:
@@ -107,8 +118,10 @@ def connector(
         raise UsageError(f"account {table.name}: {table.kind} without a path cannot be synced")
 
 
-def imap(table: AccountTable, since: datetime, me: Me, ledger: Ledger, around: Surroundings) -> Imap:
-    """The connector of an IMAP account; nothing is connected yet."""
+def imap(
+    table: AccountTable, since: datetime, me: Me, ledger: Ledger, around: Surroundings, *, trial: bool = False
+) -> Imap:
+    """The connector of an IMAP account; nothing is connected yet. In a `trial` somebody sits and waits."""
     from ingest.imap.account import Account
     from ingest.imap.connector import Imap
     from tealeaves.signin.sign_in import sign_in
@@ -122,8 +135,10 @@ def imap(table: AccountTable, since: datetime, me: Me, ledger: Ledger, around: S
         ca_file=str(around.beside(table.ca_file)) if table.ca_file else "",
         tls_minimum=table.tls_minimum,
         folders=tuple(table.folders),
+        patience_seconds=TRIAL_SECONDS if trial else PATIENCE_SECONDS,
+        attempts=TRIALS if trial else ATTEMPTS,
     )
-    return Imap(account, sign_in(table, around), partial(_passes, me), ledger)
+    return Imap(account, sign_in(table, around), partial(_passes, me, ledger), ledger)
 
 
 def gmail(table: AccountTable, since: datetime, me: Me, ledger: Ledger, around: Surroundings) -> Gmail:
@@ -133,7 +148,7 @@ def gmail(table: AccountTable, since: datetime, me: Me, ledger: Ledger, around: 
     from tealeaves.signin.sign_in import sign_in
 
     account = Account(name=table.name, since=since, api_root=table.api_root)
-    return Gmail(account, sign_in(table, around), partial(_passes, me), ledger)
+    return Gmail(account, sign_in(table, around), partial(_passes, me, ledger), ledger)
 
 
 def google_calendar(
@@ -184,7 +199,9 @@ def feed(table: AccountTable, since: datetime, diary: Diary, around: Surrounding
     return Feed(account, diary)
 
 
-def _passes(me: Me, heading: Message, *, calendar: bool) -> bool:
+def _passes(me: Me, ledger: Ledger, heading: Message, *, calendar: bool) -> bool:
     from classify.gate import passes  # its rules are loaded for the first new mail
 
-    return passes(heading, me=me, calendar=calendar)
+    if passes(heading, me=me, calendar=calendar):
+        return True
+    return isinstance(ledger, StoredLedger) and ledger.taught.has(heading.sender)

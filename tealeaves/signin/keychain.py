@@ -1,4 +1,4 @@
-"""The keyring of the desktop, through the optional package `keyring`. It may be missing, absent or locked."""
+"""The keyring of the desktop, through the package `keyring`. It may be absent, switched off or locked."""
 
 from __future__ import annotations
 
@@ -50,11 +50,9 @@ def delete(service: str, name: str) -> None:
 
 
 def _keyring() -> Any:
-    try:
-        import keyring
-        import keyring.errors
-    except ImportError:
-        raise NoKeyringError("the keyring needs tealeaves[keyring]") from None
+    import keyring
+    import keyring.errors
+
     return keyring
 
 

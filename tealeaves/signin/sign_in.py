@@ -77,6 +77,11 @@ def access_token(account: AccountTable, around: Surroundings, refused: str = "")
     return kept.access
 
 
+def is_signed_in(account: AccountTable, around: Surroundings) -> bool:
+    """Whether tokens of Google's or Microsoft's are kept for it; nobody is asked. Raises SignInError."""
+    return _drawer(account, around, _flow(account)).read() is not None
+
+
 def log_in(
     account: AccountTable,
     around: Surroundings,

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tealeaves import config
+from tealeaves.cli.adding.dialogue import dialogue
+from tealeaves.cli.adding.introducing import introduce
+from tealeaves.cli.output import remark
 from tealeaves.cli.progress import progress
 from tealeaves.cli.session import as_json, clock, processors, session
 from tealeaves.errors import DONE, PARTLY
@@ -24,14 +28,33 @@ SHOWN = 20  # lines of warnings; the rest are counted
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--me",
+    "addresses",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Your own address, or @domain for all of one; repeat it. Written into the configuration.",
+)
 @as_json
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], json_: bool) -> int:
+def command(ctx: click.Context, paths: tuple[Path, ...], addresses: tuple[str, ...], json_: bool) -> int:
     """Bring in mail and calendars from PATHS, and read them.
 
     Takes mbox (Google Takeout's too, and gzip), Maildir, .eml and .ics files, and folders of these. The
-    files are only read. Importing the same mail again changes nothing.
+    files are only read. Importing the same mail again changes nothing. Where there is no configuration yet,
+    --me begins one; at a terminal you are asked.
+
+    \b
+    Examples:
+      tealeaves import ~/takeout.mbox
+      tealeaves import ~/Mail ~/calendar.ics
+      tealeaves import ~/takeout.mbox --me you@example.org --me you@gmail.com
     """
+    environment = config.read_environment()
+    place = config.find(ctx.obj["config"], environment)
+    told = introduce(place, addresses, paths, environment, dialogue(json=json_))
+    if told and not json_:
+        remark(told)
     began = time.monotonic()
     outcome = bring_in(session(ctx), paths)
     seconds = time.monotonic() - began
@@ -39,7 +62,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], json_: bool) -> int:
         click.echo(json.dumps(_json(outcome, seconds), ensure_ascii=False))
     else:
         for line in summary(outcome, seconds):
-            click.echo(line)
+            remark(line)
     warn(outcome.problems)
     return PARTLY if outcome.problems else DONE
 

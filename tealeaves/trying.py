@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 from ingest.errors import SignInError, SourceError
 from ingest.types import Problem
 from reports.render.plain import plain
-from tealeaves.cli.session import clock
 from tealeaves.connect import caldav, feed, gmail, google_calendar, imap
 from tealeaves.errors import DONE, FAILED, PARTLY, SIGN_IN, UsageError
+from tealeaves.session import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from ingest.connector import Batch
     from ingest.types import CalendarEvent, Event, Place
-    from tealeaves.cli.session import Session
+    from tealeaves.session import Session
     from tealeaves.signin.surroundings import Surroundings
     from tealeaves.tables import AccountTable
 
@@ -68,7 +69,7 @@ def tried(here: Session, account: AccountTable, around: Surroundings) -> Tried:
 
     try:
         if account.kind == "imap":
-            with imap(account, clock(), here.me, _NothingKnown(), around) as opened:
+            with imap(account, clock(), here.me, _NothingKnown(), around, trial=True) as opened:
                 folders = opened.folders()
             names = tuple(folder.name for folder in folders.folders)
             return Tried(account, folders=names, missing=folders.missing)
@@ -91,6 +92,17 @@ def tried(here: Session, account: AccountTable, around: Surroundings) -> Tried:
     except SourceError as error:
         return Tried(account, error=advised(account, error))
     return _try_path(here, account)
+
+
+def waiting(here: Session, account: AccountTable, since: datetime, around: Surroundings) -> int | None:
+    """How many messages a first sync from `since` on lists. None where that cannot be told beforehand."""
+    if account.kind != "imap":
+        return None
+    try:
+        with imap(account, since, here.me, _NothingKnown(), around, trial=True) as opened:
+            return sum(opened.waiting().values())
+    except SourceError:  # whoever syncs is told why
+        return None
 
 
 def _try_path(here: Session, account: AccountTable) -> Tried:

@@ -1,0 +1,1 @@
+"""`accounts add`: the dialogue, and what it writes."""
