@@ -1,0 +1,1 @@
+"""`schedule`: one run by the system's timer, and how the timetable is shown."""
