@@ -5,14 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+_given: set[str] = set()
+
 
 class Secret(str):
     """Text that shows itself only to who asks for the text: its repr, and that of what holds it, does not."""
 
     __slots__ = ()
 
+    def __new__(cls, text: str) -> Secret:
+        _given.add(str(text))
+        return super().__new__(cls, text)
+
     def __repr__(self) -> str:
         return "<secret>"
+
+
+def given() -> frozenset[str]:
+    """The secrets that this process was given, for who takes them out of what is written."""
+    return frozenset(_given)
 
 
 @dataclass(frozen=True, slots=True)

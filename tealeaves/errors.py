@@ -21,3 +21,9 @@ class BusyAccountError(TealeavesError):
     """Somebody else syncs the account."""
 
     exit_code = BUSY
+
+
+class BusyStoreError(TealeavesError):
+    """Somebody else uses the store."""
+
+    exit_code = BUSY

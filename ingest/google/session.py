@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
+from ingest import retries
 from ingest.errors import SourceError
 from ingest.google import faults
 from ingest.google.faults import GarbledError
@@ -151,7 +152,7 @@ class Session:
             seconds = patience.before_next(trouble) if trouble is not None else None
             return False if seconds is None else float(seconds)
 
-        set_on_retry_hooks(())  # it would tell the person of each attempt, on standard error
+        set_on_retry_hooks((retries.told,))  # its own would tell the person of each attempt
         try:
             for attempt in stamina.retry_context(on=wait_before_next, attempts=None, timeout=None):
                 with attempt:

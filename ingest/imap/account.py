@@ -22,6 +22,7 @@ class Account:
     tls_minimum: str = "1.2"
     folders: tuple[str, ...] = ()  # none: by special use
     patience_seconds: float = 60.0  # how long a silent connection is waited for
+    attempts: int = 5  # at anything, before it is given up
 
     def source(self, folder: str) -> str:
         """What the places of a folder's mail are called."""

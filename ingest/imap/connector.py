@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict, deque
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ingest.connector import Batch, Passed
 from ingest.errors import BusyError, SignInError, SourceError
 from ingest.imap import cursor as cursors_
-from ingest.imap import folders, requests
+from ingest.imap import fetch, folders, requests
 from ingest.imap.idle import Waited, idle
 from ingest.imap.mails import past_the_gate
 from ingest.imap.session import Session
@@ -82,6 +83,16 @@ class Imap:
             if batch is not None:
                 yield batch
                 waiting.append(batches)
+
+    def waiting(self) -> dict[str, int]:
+        """How many messages a first sync lists in each folder that is read. Raises SourceError."""
+        day = self._session.since - timedelta(days=1)  # as Tour asks
+        return {
+            one.name: self._session.ask_anew(
+                one.name, lambda client, look: len(fetch.uids_since(client, look.exists, day))
+            )
+            for one in self.folders().folders
+        }
 
     def again(self, place: Place) -> RawMail | Problem:
         """The mail at a place of this account once more, past the gate; "gone" where it is no longer."""

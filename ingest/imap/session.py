@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ingest import retries
 from ingest.errors import BusyError, SignInError, SourceError
 from ingest.imap import faults
 from ingest.imap.cursor import Look
@@ -158,11 +159,11 @@ class Session:
             breaks -= faults.is_broken(error)
             return faults.wait_before(error) if breaks > 0 else False
 
-        set_on_retry_hooks(())  # it would tell the person of each attempt, on standard error
+        set_on_retry_hooks((retries.told,))  # its own would tell the person of each attempt
         try:
             for attempt in stamina.retry_context(
                 on=wait_before_next,
-                attempts=ATTEMPTS,
+                attempts=self._account.attempts,
                 timeout=None,
                 wait_initial=FIRST_PAUSE_SECONDS,
                 wait_max=LONGEST_PAUSE_SECONDS,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from ingest import retries
 from ingest.errors import BusyError
 from ingest.web.faults import BrokenOffError
 
@@ -29,7 +30,7 @@ def persist(action: Callable[[], T]) -> T:
     import stamina
     from stamina.instrumentation import set_on_retry_hooks
 
-    set_on_retry_hooks(())  # it would tell the person of each attempt, on standard error
+    set_on_retry_hooks((retries.told,))  # its own would tell the person of each attempt
     attempts = stamina.retry_context(
         on=_wait_before_next,
         attempts=ATTEMPTS,

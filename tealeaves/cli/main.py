@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import importlib
+import io
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tealeaves import __version__
 from tealeaves.cli.contents import COMMANDS, SECTIONS
-from tealeaves.errors import FAILED, MISUSED, SIGN_IN, TealeavesError
+from tealeaves.cli.everywhere import taken_apart
+from tealeaves.cli.output import coloured
+from tealeaves.errors import DONE, FAILED, MISUSED, SIGN_IN, TealeavesError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from click.shell_completion import CompletionItem
 
 GARBAGE = 50_000
 """Objects after which garbage is looked for. Python's 700 look for it some hundred times while modules load,
@@ -41,6 +49,13 @@ class Commands(click.Group):
             with formatter.section(title):
                 formatter.write_dl([(name, line) for name, (_, line) in section.items()])
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        from click.shell_completion import CompletionItem
+
+        begun = [(name, line) for name, (_, line) in COMMANDS.items() if name.startswith(incomplete)]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [*(CompletionItem(name, help=line) for name, line in begun), *options]
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -60,9 +75,16 @@ class Commands(click.Group):
 )
 @click.version_option(__version__, message="tealeaves %(version)s")
 @click.option("--config", metavar="FILE", help="The configuration file (or set TEALEAVES_CONFIG).")
-@click.option("--debug", is_flag=True, help="Show a traceback where something fails.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only what was asked for, and errors; no progress.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell what is done, on standard error.")
+@click.option("--debug", is_flag=True, help="Tell more, with a traceback where something fails.")
+@click.option(
+    "--log-file", metavar="FILE", help="Append what is done to FILE, as JSON lines without anything private."
+)
 @click.pass_context
-def cli(ctx: click.Context, config: str | None, debug: bool) -> None:
+def cli(
+    ctx: click.Context, config: str | None, quiet: bool, verbose: bool, debug: bool, log_file: str | None
+) -> None:
     """Stop reading tea leaves. Read your recruiter mail.
 
     Where each application stands, why, and how fast each company answers: from your own mail and
@@ -75,22 +97,39 @@ def cli(ctx: click.Context, config: str | None, debug: bool) -> None:
       tealeaves applications             where do I stand?
       tealeaves digest                   what happened this week?
     """
-    ctx.obj = {"config": config}
-    if ctx.invoked_subcommand is None:
+    ctx.obj = {"config": config, "quiet": quiet}
+    ctx.color = coloured()
+    if quiet and (verbose or debug):
+        raise click.UsageError("--quiet and --verbose or --debug: one of them, please")
+    if ctx.invoked_subcommand is not None:
+        from tealeaves.logs.running import Verbosity, running
+
+        verbosity = Verbosity.DEBUG if debug else Verbosity.VERBOSE if verbose else Verbosity.OFF
+        ctx.with_resource(running(verbosity, Path(log_file).expanduser() if log_file else None))
+    else:
         from tealeaves.cli.welcome import welcome
 
         click.echo(welcome(config) or ctx.get_help())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command line and returns its exit code: 0 done, 1 failed, 2 misused, 3 done in part."""
+    """Runs the command line and returns its exit code, as tealeaves.errors lists them."""
     if arguments is None:  # a process of our own
         gc.set_threshold(GARBAGE)
         atexit.register(gc.freeze)  # at the end all is given back at once; looking through it takes 0.07 s
+        for stream in (sys.stdout, sys.stderr):  # an old encoding lacks signs, and that stops nothing
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
     given = list(sys.argv[1:] if arguments is None else arguments)
-    debug = "--debug" in given
+    debug = False
+    if (asked := os.environ.get("_TEALEAVES_COMPLETE")) is not None:
+        from tealeaves.cli.completion.answer import answer
+
+        return answer(cli, asked)
     try:
-        result = cli.main(_hoisted(given), prog_name="tealeaves", standalone_mode=False)
+        line = taken_apart(cli, given)
+        debug = "--debug" in line.everywhere
+        result = cli.main(line.hoisted, prog_name="tealeaves", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 0
@@ -101,34 +140,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(error.format_message(), FAILED)
     except click.Abort:
         return _fail("stopped; what was written stays, run it again to go on", 130)
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`); that is no failure.
-        sys.stderr.close()
-        return 0
+    except SystemExit as error:
+        # The reader of our output went away (`| head`): click leaves by itself then. That is no failure.
+        if getattr(error.__context__, "errno", None) != errno.EPIPE:
+            raise
+        return DONE
     except TealeavesError as error:
         return _fail(str(error), error.exit_code)
     except Exception as error:
         if debug:
-            raise
+            _show_traceback(error)
         return _fail(*_unexpected(error))
     return result if isinstance(result, int) else 0
 
 
-def _hoisted(given: list[str]) -> list[str]:
-    """The arguments with the options of every command in front, wherever they were written."""
-    front: list[str] = []
-    rest: list[str] = []
-    words = iter(given)
-    for word in words:
-        if word == "--":
-            return [*front, *rest, word, *words]
-        if word == "--config":
-            front += [word, *([following] if (following := next(words, None)) is not None else [])]
-        elif word == "--debug" or word.startswith("--config="):
-            front.append(word)
-        else:
-            rest.append(word)
-    return [*front, *rest]
+def _show_traceback(error: Exception) -> None:
+    from tealeaves.logs.forms import traceback_of
+    from tealeaves.logs.redaction import of_this_run
+
+    click.echo(traceback_of(error, of_this_run()), err=True)
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:

@@ -1,12 +1,15 @@
-"""Progress of long work, on standard error and only on a terminal."""
+"""Progress of long work, on standard error, only on a terminal and not with --quiet."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from tealeaves.cli.output import is_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +32,7 @@ def progress() -> Iterator[Watch]:
 
     What turns at its side goes on turning while a server lets us wait.
     """
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda batch, listed, name="": None
         return
     from rich.console import Console

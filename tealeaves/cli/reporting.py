@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tealeaves.cli.output import coloured as coloured
 from tealeaves.errors import UsageError
 
 if TYPE_CHECKING:
@@ -116,13 +116,6 @@ def _meant(titles: Iterable[Title], named: str) -> frozenset[str]:
     from reports.render.names import title_of
 
     return fitting(((one.id, title_of(one)) for one in titles), named)
-
-
-def coloured() -> bool:
-    """Whether standard output is a terminal that wants colour (https://no-color.org)."""
-    import os
-
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 EMPTY = "No applications yet: tealeaves import PATH brings mail in."

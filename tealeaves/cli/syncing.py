@@ -41,9 +41,7 @@ def chosen(here: Session, names: Sequence[str]) -> list[AccountTable]:
     """The accounts of these names, or all. Raises UsageError."""
     tables = {table.name: table for table in here.config.tables.accounts}
     if not tables:
-        raise UsageError(
-            f"{here.config.path}: no [[accounts]] to sync; docs/accounts.md shows how to add one"
-        )
+        raise UsageError(f"{here.config.path}: no [[accounts]] to sync: tealeaves accounts add connects one")
     for name in names:
         if name not in tables:
             import difflib

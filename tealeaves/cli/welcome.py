@@ -5,16 +5,17 @@ from __future__ import annotations
 from tealeaves import config
 
 WELCOME = """\
-tealeaves reads your recruiter mail and your calendar, on this machine alone, and tells where each
-application stands, why, and how fast each company answers.
+tealeaves reads your recruiter mail and your calendar, on this machine alone,
+and tells where each application stands, why, and how fast each company answers.
 
 Three ways to start:
 
-  tealeaves demo                      a sample search, start to digest; nothing of yours is touched
-  tealeaves import ~/takeout.mbox     a mailbox export, read once
-  tealeaves accounts add              your mailbox, read-only, kept up to date
+  tealeaves demo                   a sample search; nothing of yours is touched
+  tealeaves import ~/takeout.mbox  a mailbox export, read once
+  tealeaves accounts add           your mailbox, read-only; takes five minutes
 
-There is no configuration yet at {path}.
+There is no configuration yet; the last two write
+{path}
 tealeaves --help lists all commands."""
 
 

@@ -47,13 +47,13 @@ def test_the_demo_shows_table_and_digest_and_says_what_to_do_next(tealeaves: Cal
     assert said.err == ""
     assert "Harbor & Vine" in said.out
     assert "TO DO" in said.out
-    assert said.out.rstrip().splitlines()[-2].startswith("  1. write into ")
-    assert said.out.rstrip().splitlines()[-1].startswith("  2. tealeaves import ")
+    assert said.out.rstrip().splitlines()[-2].startswith("  tealeaves import PATH ")
+    assert said.out.rstrip().splitlines()[-1].startswith("  tealeaves accounts add ")
 
 
 def picture(name: str) -> str:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    return readme.partition(f"<!-- {name}:begin -->\n```text\n")[2].partition("\n```")[0]
+    pages = [page.read_text("utf-8") for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))]
+    return "".join(pages).partition(f"<!-- {name}:begin -->\n```text\n")[2].partition("\n```")[0]
 
 
 def test_the_picture_in_the_readme_is_what_the_demo_prints(tealeaves: Callable[..., Said]) -> None:

@@ -100,7 +100,7 @@ def test_every_number_of_the_reports_can_be_overridden(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"no configuration at .*me = .*addresses"):
+    with pytest.raises(UsageError, match=r"no configuration at .*accounts add.*import PATH --me"):
         config.load(tmp_path / "none.toml", {})
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from reports.remarks.debrief import questions
 from tealeaves.cli.commands.debrief import QUESTIONS
-from tealeaves.cli.debriefing import FIRST, KEYS, SCALE_KEYS
 from tealeaves.cli.keys import pressed
+from tealeaves.cli.saying.debriefing import FIRST, KEYS, SCALE_KEYS
 from tests.reports.remarking import GOOD
 from tests.tealeaves.person import PATIENCE_SECONDS, wait_until
 from tests.tealeaves.remarking import AS_OF, DAY, UID, application, bring_in, line, refused, verdicts

@@ -13,7 +13,7 @@ import pytest
 
 from classify.types import Confidence, Evidence, Signal
 from store.store import open_store
-from tealeaves.cli.review import KEYS
+from tealeaves.cli.saying.review import KEYS
 from tests.tealeaves import post
 from tests.tealeaves.person import PATIENCE_SECONDS, wait_until
 from tests.tealeaves.test_label import ANSWERED, ELSEWHERE, INVITED, bring_in, signals

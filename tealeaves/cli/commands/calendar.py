@@ -13,7 +13,12 @@ from tealeaves.cli.session import as_of, session
 
 @click.group("calendar")
 def command() -> None:
-    """Your interviews and dates as a calendar of their own."""
+    """Your interviews and dates as a calendar of their own.
+
+    \b
+    Examples:
+      tealeaves calendar export -o ~/job-search.ics
+    """
 
 
 @command.command("export")
@@ -25,6 +30,11 @@ def export(ctx: click.Context, all_: bool, file: Path | None, as_of: str | None)
     """One .ics of all open applications: interviews, days by which word is promised, days to ask for news.
 
     A calendar can subscribe to the file, or import it again and again: nothing doubles. It invites nobody.
+
+    \b
+    Examples:
+      tealeaves calendar export -o ~/job-search.ics
+      tealeaves calendar export --all > everything.ics
     """
     from reports.calendar_file import calendar_ics, items
 

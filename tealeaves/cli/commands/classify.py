@@ -34,6 +34,11 @@ def command(ctx: click.Context, paths: tuple[Path, ...], addresses: tuple[str, .
     """Read the mail in PATHS and print what each message says. Nothing is stored.
 
     With --json, one line a message.
+
+    \b
+    Examples:
+      tealeaves classify ~/Mail --me you@example.org
+      tealeaves classify --json --me @example.org letter.eml
     """
     me, bank = who(ctx, addresses)
     read, problems = read_all(paths, me, bank)

@@ -65,10 +65,15 @@ def command(
     What is answered by an option is not asked; with options and no terminal nothing is. Each good answer
     counts a little towards the score, as your own note; none takes anything away. Saying it again for the
     same interview replaces what you said. --json alone lists your debriefs.
+
+    \b
+    Examples:
+      tealeaves debrief kestrel
+      tealeaves debrief kestrel --next-steps yes --overall 4 --note "asked when I could start"
     """
     from reports.remarks.debrief import debriefs
-    from tealeaves.cli.debriefing import asked, lines_of, listed, taken_back
-    from tealeaves.cli.said import card_again, card_named, tell
+    from tealeaves.cli.saying.debriefing import asked, lines_of, listed, taken_back
+    from tealeaves.cli.saying.said import card_again, card_named, tell
     from tealeaves.pipeline.met import met
     from tealeaves.pipeline.remarks import note_debrief, take_back_debrief
 

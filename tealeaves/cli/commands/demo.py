@@ -14,7 +14,8 @@ import tealeaves
 from tealeaves import config
 from tealeaves.cli.commands.digest import rendered
 from tealeaves.cli.commands.import_ import bring_in
-from tealeaves.cli.reporting import coloured, standing
+from tealeaves.cli.output import coloured, columns
+from tealeaves.cli.reporting import standing
 from tealeaves.cli.session import Session
 from tealeaves.errors import TealeavesError
 
@@ -31,6 +32,10 @@ def command() -> None:
     """A sample search, start to digest: ten weeks of mail, read and reported. No account needed.
 
     Everything happens in a throw-away store; nothing of yours is read or written.
+
+    \b
+    Examples:
+      tealeaves demo
     """
     from reports.render.table import applications_table
 
@@ -41,16 +46,13 @@ def command() -> None:
         outcome = bring_in(here, (folder / "mail", folder / "calendar.ics"))
         found = standing(here, DAY)
         click.echo(_opening(outcome))
-        click.echo(applications_table(found.cards(DAY), found.person, coloured()).rstrip())
+        click.echo(applications_table(found.cards(DAY), found.person, coloured(), columns()).rstrip())
         click.echo()
         click.echo(rendered(found, DAY - timedelta(days=7), DAY, "text", coloured()))
     click.echo()
-    file = config.find(None, config.read_environment())
-    click.echo("That was a sample, as of 28 September 2026. With your own mail:")
-    click.echo(f"  1. write into {file}:  {config.SHORTEST}")
-    click.echo(
-        "  2. tealeaves import PATH    an mbox (Google Takeout's, say), a Maildir, or a folder of mail"
-    )
+    click.echo("That was a sample, as of 28 September 2026. With your own mail, one of these:")
+    click.echo("  tealeaves import PATH     a mailbox export (Google Takeout's, say), a Maildir or a folder")
+    click.echo("  tealeaves accounts add    your mailbox, read-only, kept up to date; five minutes")
 
 
 def _opening(outcome: Outcome) -> str:

@@ -54,7 +54,15 @@ def command(
     again: bool,
     as_of: str | None,
 ) -> None:
-    """The week: what moved and why, what is waiting, what to do, and where each application stands."""
+    """The week: what moved and why, what is waiting, what to do, and where each application stands.
+
+    \b
+    Examples:
+      tealeaves digest
+      tealeaves digest --week last -o week.html
+      tealeaves digest --since 2026-09-01 --format markdown
+      tealeaves digest --send
+    """
     here = session(ctx)
     if again and not send:
         raise UsageError("--again: only with --send")

@@ -29,6 +29,11 @@ def command(ctx: click.Context, application: str, kind: str | None, json_: bool,
 
     APPLICATION is an id from the table, or words of its company and role. What stands in [square brackets] is
     for you to fill in.
+
+    \b
+    Examples:
+      tealeaves draft kestrel
+      tealeaves draft kestrel --kind thank-you
     """
     from reports.actions.drafts import drafts
 

@@ -35,6 +35,11 @@ def command(ctx: click.Context, message: str, addresses: tuple[str, ...], json_:
 
     MESSAGE is a Message-ID, or the beginning of one, or the path of an .eml file, which is read without
     storing anything.
+
+    \b
+    Examples:
+      tealeaves explain "<20260921.77@kestrel.example>"
+      tealeaves explain letter.eml --me you@example.org
     """
     from reports.render.explained_json import explained_json
     from reports.render.explained_text import explained_text

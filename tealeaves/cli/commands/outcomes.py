@@ -27,6 +27,11 @@ def command(ctx: click.Context, json_: bool, as_of: str | None) -> None:
     ended in an offer, a rejection, no answer, or by your withdrawing.
 
     "tealeaves applications close" says how one ended that the mail is silent about.
+
+    \b
+    Examples:
+      tealeaves outcomes
+      tealeaves outcomes --json
     """
     from reports.remarks.outcomes import outcomes
     from reports.render.outcomes_table import outcomes_table, outcomes_value

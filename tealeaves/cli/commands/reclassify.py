@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.store import Store
-    from tealeaves.cli.differences import Moved
+    from tealeaves.cli.saying.differences import Moved
     from tealeaves.pipeline.again import Reread
 
 
@@ -41,10 +41,17 @@ def command(
 
     Without arguments, what older rules have read; MESSAGE, a Message-ID or the beginning of one, is read
     whole in any case. Your labels stay; those that the rules no longer agree with are listed.
+
+    \b
+    Examples:
+      tealeaves reclassify
+      tealeaves reclassify --all --dry-run
+      tealeaves reclassify --application kestrel
+      tealeaves reclassify --since 2026-09-01
     """
     if sum(map(bool, (messages, all_, application, since))) > 1:
         raise UsageError("reclassify: one of --all, --application, --since and MESSAGE")
-    from tealeaves.cli.differences import cards, moved
+    from tealeaves.cli.saying.differences import cards, moved
     from tealeaves.pipeline.again import reread
     from tealeaves.pipeline.own import own
 
@@ -90,7 +97,7 @@ def _keys(
         return frozenset(named(store, candidate, one)[0] for one in messages)
     if application:
         from tealeaves.cli.commands.show import chosen
-        from tealeaves.cli.differences import cards
+        from tealeaves.cli.saying.differences import cards
 
         card = chosen(cards(here, store, candidate, now), application)
         return frozenset(entry.key for entry in card.history.entries)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tealeaves.cli.commands.show import chosen
-from tealeaves.cli.reporting import EMPTY, coloured, standing, standing_open
+from tealeaves.cli.output import coloured, columns
+from tealeaves.cli.reporting import EMPTY, standing, standing_open
 from tealeaves.cli.session import as_json, as_of, session
 from tealeaves.errors import UsageError
 
@@ -32,6 +33,12 @@ def command(
 
     What is still waiting is counted. With an APPLICATION (an id from the table, or words of its company and
     role), every reply of that one.
+
+    \b
+    Examples:
+      tealeaves responsiveness
+      tealeaves responsiveness --by recruiter
+      tealeaves responsiveness kestrel --json
     """
     if application is not None and by is not None:
         raise UsageError(f"--by {by} tells many applications apart; leave it out for one")
@@ -67,4 +74,4 @@ def _all(cards: tuple[Card, ...], person: Person, form: str, by: tuple[str, ...]
         return responsiveness_json(cards, person, by)
     if form == "markdown":
         return responsiveness_markdown(cards, person, by).rstrip()
-    return responsiveness_table(cards, person, coloured(), by).rstrip()
+    return responsiveness_table(cards, person, coloured(), by, columns()).rstrip()

@@ -35,6 +35,12 @@ def command(
     """The timeline of one APPLICATION, letters and interviews on one axis, with the evidence.
 
     APPLICATION is an id from the table, or words of its company and role.
+
+    \b
+    Examples:
+      tealeaves show kestrel
+      tealeaves show fb5aa597
+      tealeaves show kestrel --format html -o kestrel.html
     """
     here = session(ctx)
     now = here.now(as_of)

@@ -7,6 +7,7 @@ import json
 import click
 
 from tealeaves.cli import syncing
+from tealeaves.cli.output import remark
 from tealeaves.cli.progress import progress
 from tealeaves.cli.session import as_json, clock, session
 from tealeaves.connect import in_order
@@ -22,6 +23,13 @@ def command(ctx: click.Context, accounts: tuple[str, ...], json_: bool) -> int:
     The mailboxes are opened read-only: nothing in them is marked, moved or deleted. Of mail that cannot be
     about a job search only the header is fetched, and of no mail large attachments. Mail comes before
     calendars: of these only the events are kept that are of an application which the mail knows.
+
+    \b
+    Examples:
+      tealeaves sync
+      tealeaves sync personal
+      tealeaves -v sync
+      tealeaves sync --quiet --log-file ~/sync.log
     """
     here = session(ctx)
     tables = in_order(syncing.chosen(here, accounts))
@@ -37,6 +45,6 @@ def command(ctx: click.Context, accounts: tuple[str, ...], json_: bool) -> int:
     else:
         for each in done:
             for line in syncing.lines(each, now, here.config.tables.me.timezone):
-                click.echo(line)
+                remark(line)
     syncing.warn(done)
     return syncing.exit_code(done)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tealeaves.cli import syncing
+from tealeaves.cli.output import remark
 from tealeaves.cli.session import clock, session
 from tealeaves.connect import CALENDARS
 from tealeaves.errors import DONE, SIGN_IN, UsageError
@@ -45,6 +46,11 @@ def command(ctx: click.Context, account: str | None, every: int | None) -> int:
     The server says when the inbox changes (IMAP IDLE). The other folders are looked at every quarter of an
     hour, and so is the inbox of a server that cannot say. An account of Gmail is asked every minute, and a
     calendar every quarter of an hour. Ctrl-C or SIGTERM ends it; what was written stays.
+
+    \b
+    Examples:
+      tealeaves watch
+      tealeaves watch personal --every 300
     """
     here = session(ctx)
     table = syncing.chosen(here, (account,) if account else ())[0]
@@ -103,6 +109,6 @@ def _tell(done: syncing.Done, last: syncing.Done | None, timezone: str) -> None:
     """Tells of the first sync, of news, and of an error once, however often it comes back."""
     if last is None or (done.synced is not None and done.synced.outcome.has_news):
         for line in syncing.lines(done, clock(), timezone):
-            click.echo(line)
+            remark(line)
     if last is None or done.error is None or str(done.error) != str(last.error):
         syncing.warn([done])

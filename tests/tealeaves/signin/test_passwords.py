@@ -6,7 +6,6 @@ import contextlib
 import json
 import logging
 import os
-import sys
 import time
 import traceback
 from pathlib import Path
@@ -198,12 +197,6 @@ def test_a_machine_without_a_keyring_is_told_the_other_three(world: World) -> No
     line = refusal(world, account(world))
     assert "no keyring" in line
     assert "password_command, password_env or password_file" in line
-
-
-def test_without_the_package_it_says_what_to_install(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "keyring", None)  # as if it were not installed
-    line = refusal(world, account(world))
-    assert "the keyring needs tealeaves[keyring]; or set password_command" in line
 
 
 def test_a_keyring_that_does_not_open_is_told_and_no_traceback(world: World, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Is everything in order? Each check judges one thing from what `look.py` looked up."""
