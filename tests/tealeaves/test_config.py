@@ -37,6 +37,12 @@ def test_the_example_is_valid_and_names_every_key(tmp_path: Path) -> None:
     assert set(written) == set(config.Tables.__struct_fields__)
 
 
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + ME.encode())
+    assert config.load(file, {}).tables.me.addresses
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
