@@ -14,11 +14,11 @@ from classify.model.blend import Context
 from classify.names import claims
 from classify.names.claims import Claims
 from classify.names.subject import ANSWERS
-from classify.newtext import split
+from classify.newtext.split import split
 from classify.pay import pay_named
 from classify.promises import promise, promised_day
 from classify.relevance import standing as standing_of
-from classify.titles import titles
+from classify.titles.find import titles
 from classify.types import Author, Me, Promise, Reading, Sections, Signal, Standing
 
 if TYPE_CHECKING:

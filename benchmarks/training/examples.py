@@ -13,7 +13,7 @@ from benchmarks.labelled import Labelled
 from classify.author import author as author_of
 from classify.model.blend import Context
 from classify.model.features import sentences_of
-from classify.newtext import split
+from classify.newtext.split import split
 from classify.read import context_of, read_text
 from classify.signals.find import Fired, explain
 from classify.signals.table import signal_table

@@ -1,11 +1,5 @@
 """What the writer wrote this time, apart from what a mail program put around it.
 
-`split` takes a body apart into `Sections`: new text, quotes, a forwarded message, signature, footer. It works
-line by line, in time that grows with the number of lines, and loses none.
+`split.split` takes a body apart into `Sections`: new text, quotes, a forwarded message, signature, footer. It
+works line by line, in time that grows with the number of lines, and loses none.
 """
-
-from __future__ import annotations
-
-from classify.newtext.split import split
-
-__all__ = ["split"]

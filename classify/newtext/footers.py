@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from classify.anyof import any_of, any_of_pieces
-from classify.newtext.endings import MATTER, POSTSCRIPT, closes, joins
+from classify.newtext.closings import closes
+from classify.newtext.endings import MATTER, POSTSCRIPT, joins
 from classify.newtext.parts import Part
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\s[|·•]\s")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from classify.domains import registrable
 from classify.names.fold import compact, fold, without_form
-from classify.newtext.endings import closes
+from classify.newtext.closings import closes
 from classify.senders import named
 from classify.titles.senior import is_senior
 from classify.titles.title import fits, name_words, title_in

@@ -7,7 +7,7 @@ from functools import cache
 
 from classify.anyof import any_of
 from classify.names.fold import fold, tokens
-from classify.newtext.endings import closes
+from classify.newtext.closings import closes
 from classify.titles.title import MOST_LETTERS, fits, name_words, title_in
 from classify.titles.words import entries
 from classify.types import Titled

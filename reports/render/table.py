@@ -20,7 +20,8 @@ _STYLE = {
 }
 _ID = 8
 _REST = (12, 11, 5, 18)  # stage, momentum, waits, next
-_NAMES = (12, 28)  # a company or a role that is cut to less tells nothing; more than that helps nobody
+_COMPANY, _ROLE = 14, 10  # cut to less they tell nothing
+_MOST = 28  # more than that helps nobody
 
 
 def applications_table(
@@ -33,10 +34,11 @@ def applications_table(
     """
     if not cards:
         return "No open applications.\n"
-    has_id = columns >= _taken(_ID, *_NAMES[:1] * 2, *_REST)
+    has_id = columns >= _taken(_ID, _COMPANY, _ROLE, *_REST)
     room = columns - _taken(*([_ID] if has_id else []), 0, 0, *_REST)
-    name = min(max(room // 2, _NAMES[0]), _NAMES[1])
-    widths = (_ID, name, name, *_REST)
+    company_cells = min(max(room // 2, _COMPANY), _MOST)
+    role_cells = min(max(room - company_cells, _ROLE), _MOST)
+    widths = (_ID, company_cells, role_cells, *_REST)
     heads = ("id", "company", "role", "stage", "momentum", "waits", "next")
     first = 0 if has_id else 1
 

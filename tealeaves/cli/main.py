@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import errno
 import gc
 import importlib
 import io
@@ -121,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")
     given = list(sys.argv[1:] if arguments is None else arguments)
-    debug = False
+    debug, stdout = False, sys.stdout
     if (asked := os.environ.get("_TEALEAVES_COMPLETE")) is not None:
         from tealeaves.cli.completion.answer import answer
 
@@ -140,9 +139,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(error.format_message(), FAILED)
     except click.Abort:
         return _fail("stopped; what was written stays, run it again to go on", 130)
-    except SystemExit as error:
-        # The reader of our output went away (`| head`): click leaves by itself then. That is no failure.
-        if getattr(error.__context__, "errno", None) != errno.EPIPE:
+    except SystemExit:
+        # The reader of our output went away (`| head`): click puts another stream there and leaves by itself.
+        # That is no failure.
+        if sys.stdout is stdout:
             raise
         return DONE
     except TealeavesError as error:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from tealeaves.cli.commands.import_ import SHOWN, as_problem, count, standing_lines
+from tealeaves.cli.commands.import_ import SHOWN, as_problem, count, none_of_yours, standing_lines
 from tealeaves.cli.commands.import_ import warn as warn_of
 from tealeaves.cli.session import clock, processors
 from tealeaves.connect import CALENDARS, GOOGLE
@@ -125,6 +125,8 @@ def lines(done: Done, now: datetime, timezone: str) -> list[str]:
     )
     touched = f"{count(outcome.touched, 'application')} touched. " if outcome.touched else ""
     rest = standing_lines(outcome)
+    is_first = synced.before is None or synced.before.synced_at is None
+    rest += none_of_yours(outcome) if is_first and done.kind not in CALENDARS else []
     return [first, f"  {touched}{rest[0]}", *(f"  {line}" for line in rest[1:])]
 
 

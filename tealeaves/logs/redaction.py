@@ -9,7 +9,7 @@ import hmac
 import re
 import secrets
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
@@ -44,8 +44,9 @@ class Redactor:
 
     def __call__(self, text: str) -> str:
         """The text without any of it. Line breaks stay."""
-        for pattern in map(_pattern, sorted(self._known(), key=len, reverse=True)):
-            text = pattern.sub(SECRET, text)
+        known = tuple(sorted(self._known(), key=lambda one: (-len(one), one)))
+        if known:  # all at once: one of them may be a word of what stands for another
+            text = _any(known).sub(SECRET, text)
         text = _HEADER.sub(rf"\1{SECRET}", text)
         return _ADDRESS.sub(self._address, _WEB.sub(_host_alone, text))
 
@@ -66,16 +67,21 @@ def _host_alone(found: re.Match[str]) -> str:
     return f"{scheme}://{where.rpartition('@')[2]}{'/…' if rest.strip('/') else rest}"
 
 
+@lru_cache(maxsize=4)
+def _any(known: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_pattern, known)))
+
+
 @cache
-def _pattern(secret: str) -> re.Pattern[str]:
-    """The secret as it may be written: as it is, escaped, in an address, in base64 (RFC 4616 puts others in
-    front of it, so at each of three places)."""
+def _pattern(secret: str) -> str:
+    """A pattern of the secret as it may be written: as it is, escaped, in an address, in base64 (RFC 4616
+    puts others in front of it, so at each of three places)."""
     forms = {secret, repr(secret)[1:-1], quote(secret), quote(secret, safe=""), quote_plus(secret)}
     written = [re.escape(form) for form in sorted(forms, key=len, reverse=True)]
     if len(secret) < _SHORT:
-        return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)" if secret else r"(?!)")
+        return rf"(?<!\w)(?:{'|'.join(written)})(?!\w)" if secret else r"(?!)"
     coded = [re.escape(core) for place in range(3) if len(core := _core(secret.encode(), place)) >= 6]
-    return re.compile("|".join([*written, *(rf"[\w+/]*{core}[\w+/=]*" for core in coded)]))
+    return "|".join([*written, *(rf"[\w+/]*{core}[\w+/=]*" for core in coded)])
 
 
 def _core(secret: bytes, place: int) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from classify import senders
 from classify.author import author
-from classify.newtext import split
+from classify.newtext.split import split
 from classify.types import Author, Me
 from ingest.types import Address, Attendee, Event, Message
 from tests.classify.messages import JANE, OWN

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from classify.author import is_unmeant
 from classify.fingerprint import CODE, fingerprint
-from classify.newtext import split
+from classify.newtext.split import split
 from classify.read import read
 from classify.types import Author, Standing
 from ingest.types import Attendee, Event, Message

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from classify.applications.types import Fact, Verdict
 from classify.author import author
-from classify.newtext import split
+from classify.newtext.split import split
 from classify.relevance import included, standing, ties, tokens
 from classify.types import Author, Claim, Confidence, Evidence, Me, Reading, Signal, Standing
 from ingest.types import Address, Attachment, Event, Message

@@ -93,12 +93,17 @@ def summary(outcome: Outcome, seconds: float) -> list[str]:
         return ["Nothing new since the last import.", *standing_lines(outcome)]
     lines = [f"Read {count(outcome.listed, 'message')} in {seconds:.1f} s: {outcome.new:,} new."]
     lines += standing_lines(outcome)
-    if outcome.listed >= MANY and not outcome.sent:
-        lines.append(
-            "None of them is from you, so no response time can be told: is me.addresses complete, "
-            "and is your sent mail among them?"
-        )
-    return lines
+    return [*lines, *none_of_yours(outcome)]
+
+
+def none_of_yours(outcome: Outcome) -> list[str]:
+    """What to look at where much mail came and none of it is the person's own."""
+    if outcome.listed < MANY or outcome.sent:
+        return []
+    return [
+        "None of them is from you, so no response time can be told: is me.addresses complete, "
+        "and is your sent mail among them?"
+    ]
 
 
 def standing_lines(outcome: Outcome) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from classify.applications import group
 from classify.applications.types import Grouping, Letter
 from classify.names import claims
-from classify.newtext import split
+from classify.newtext.split import split
 from classify.types import Author, Me
 from ingest.types import Address, Message
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from classify.newtext import split
+from classify.newtext.split import split
 from classify.types import Sections
 from ingest.mime import html, plain
 

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from classify.newtext import split
+from classify.newtext.split import split
 from tests.classify.newtext.heldout import FOLDER, Misplaced, mails, misplaced
 
 SENTENCES = tomllib.loads((FOLDER / "sentences.toml").read_text(encoding="utf-8"))["sentences"]

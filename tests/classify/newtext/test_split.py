@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classify.newtext import split
+from classify.newtext.split import split
 from ingest.mime.html import to_text
 from tests.classify.newtext.cases import ENDINGS, REPLIES, WHOLE, Case
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classify.titles import is_senior
+from classify.titles.senior import is_senior
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classify.newtext import split
-from classify.titles import signed
+from classify.newtext.split import split
+from classify.titles.signature import signed
 from ingest.types import Address
 
 JANE = Address("Jane Roe", "jane.roe@acme.com")

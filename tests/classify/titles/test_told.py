@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classify.read import read
-from classify.titles import beside, told
+from classify.titles.told import beside, told
 from classify.types import Titled
 from tests.classify.messages import ME, OWN, message
 

@@ -104,7 +104,7 @@ def test_nothing_of_an_exchange_is_logged_or_printed(
         session.ask(session.service.users().messages().list(userId="me", q="from:jo@firm.example"))
     except SourceError as error:
         assert "token" not in str(error)
-    assert [record.getMessage() for record in caplog.records] == []
+    assert {record.getMessage() for record in caplog.records} <= {"tries again"}
     assert "".join(capfd.readouterr()) == ""
 
 

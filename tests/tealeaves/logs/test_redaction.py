@@ -91,6 +91,11 @@ def test_every_secret_of_this_process_is_known() -> None:
     assert redact("it is drawn later, and long!") == "it is <secret>!"
 
 
+def test_a_secret_that_is_a_word_of_the_marks_spoils_no_mark() -> None:
+    redact = Redactor(SALT, lambda: ["secret", "geheim-7431", "address"])
+    assert redact("secret geheim-7431") == "<secret> <secret>"
+
+
 def test_of_a_subject_its_length_is_told(form: logging.Formatter) -> None:
     subject = Subject("Interview at Harbor & Vine")
     line = form.format(record("mail %s", subject, **fields(subject=subject)))

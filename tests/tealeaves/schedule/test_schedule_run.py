@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import stamina
 
-from tealeaves.cli import session as sessions
+from tealeaves import session as sessions
 from tealeaves.cli import syncing
 from tealeaves.cli.commands import schedule, sync
 from tealeaves.cli.scheduling import run as scheduled

@@ -214,8 +214,13 @@ def test_tokens_are_in_their_own_files_alone(story: Story) -> None:
     assert all((story.folder / name).stat().st_mode & 0o777 == 0o600 for name in holding)
 
 
+def shown(printed: str) -> list[str]:
+    """The lines that a person sees without --debug."""
+    return [line for line in printed.splitlines() if line.startswith("tealeaves: ")]
+
+
 def test_who_has_to_sign_in_again_is_told_how_in_one_line_each(story: Story) -> None:
-    said = [line for line in story.printed[-1].splitlines() if "has ended" in line]
+    said = [line for line in shown(story.printed[-1]) if "has ended" in line]
     assert len(said) == 2
     for name, line in zip(("mail", "meetings"), said, strict=True):
         assert f"run: tealeaves accounts login {name} (" in line
@@ -223,7 +228,7 @@ def test_who_has_to_sign_in_again_is_told_how_in_one_line_each(story: Story) -> 
 
 def test_a_refused_token_is_refreshed_once_before_the_person_is_asked(story: Story) -> None:
     assert story.refreshes[8] == 4  # for each account: the token that had ended, and the one that was refused
-    said = [line for line in story.printed[8].splitlines() if "sign-in refused" in line]
+    said = [line for line in shown(story.printed[8]) if "sign-in refused" in line]
     assert len(said) == 2
     for name, line in zip(("mail", "meetings"), said, strict=True):
         assert line.endswith(f"run tealeaves accounts login {name}")
