@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from store.errors import StoreError
+from store.errors import StoreDamaged, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,10 @@ def speaking(url: sa.URL) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        raise StoreError(f"{name_of(url)}: {_plainly(error)}") from error
+        # Of SQLite's own errors only what is wrong with the file is of this very class.
+        is_damaged = type(getattr(error, "orig", None)) is sqlite3.DatabaseError
+        kind = StoreDamaged if is_damaged else StoreError
+        raise kind(f"{name_of(url)}: {_plainly(error)}") from error
 
 
 def _plainly(error: SQLAlchemyError) -> str:

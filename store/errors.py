@@ -11,5 +11,9 @@ class StoreTooNew(StoreError):
     """The database was written by a newer version of this program."""
 
 
+class StoreDamaged(StoreError):
+    """The file is no database, or is one no longer."""
+
+
 class StoreBusy(StoreError):
     """Somebody else uses the database just now."""

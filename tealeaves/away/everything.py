@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from store import database
 from store.away import erase
+from store.errors import StoreDamaged, StoreTooNew
 from tealeaves.away.alone import alone
 from tealeaves.errors import TealeavesError
 from tealeaves.signin import keychain
@@ -51,12 +52,17 @@ def forget_all(here: Session, own: Ours, around: Surroundings, now: datetime) ->
     """Does it. Broken off, it may be run again. Raises BusyAccountError where a sync runs, StoreError,
     TealeavesError."""
     own.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with here.open(now) as (store, candidate):
-        with alone(store, candidate, (), now):
-            pass
+    try:
+        with here.open(now) as (store, candidate):
+            with alone(store, candidate, (), now):
+                pass
+            if own.database is None:
+                store.clear(candidate)
+                erase.erase(database.parsed(here.config.store_url))
+    except (StoreDamaged, StoreTooNew):
         if own.database is None:
-            store.clear(candidate)
-            erase.erase(database.parsed(here.config.store_url))
+            raise
+        # What cannot be read is a file to delete all the same.
     found = everything(here, own, around)
     for account in here.config.tables.accounts:
         forget(account.name, account.token_file, around)

@@ -86,6 +86,13 @@ def test_a_renamed_company_is_found_by_either_name(home: Home) -> None:
 # What is not the store's
 
 
+def test_everything_takes_a_store_that_cannot_be_read(home: Home) -> None:
+    home.database.write_bytes(b"Harbor & Vine, and no database" * 100)
+    assert home.run("applications").code == 1
+    home.done("forget", "--everything", "--yes")
+    assert not home.database.exists()
+
+
 def test_everything_takes_the_timer_of_a_schedule_that_cannot_be_read(home: Home) -> None:
     plan = home.folder / "state" / "tealeaves" / "schedule.json"
     plan.parent.mkdir(parents=True)
