@@ -33,7 +33,7 @@ def dial(account: Account, count: Callable[[int], None]) -> IMAPClient:
         account.port,
         ssl=account.security == "tls",
         ssl_context=context if account.security == "tls" else None,
-        timeout=SocketTimeout(CONNECT_SECONDS, account.patience_seconds),
+        timeout=SocketTimeout(min(CONNECT_SECONDS, account.patience_seconds), account.patience_seconds),
     )
     client.normalise_times = False  # it would give local times without a zone
     inner: Any = client._imap
