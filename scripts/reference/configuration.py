@@ -64,7 +64,7 @@ def page() -> str:
 def names() -> str:
     """Every key by its table, in a line each."""
     return "\n".join(
-        f"- `{heading.split(',')[0]}`: " + ", ".join(f"`{key}`" for key in keys.__struct_fields__)
+        f"- `{heading.split(',')[0]}`: " + ", ".join(f"`{key}`" for key in keys_of(keys))
         for heading, keys in SECTIONS.values()
     )
 

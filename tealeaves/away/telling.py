@@ -47,8 +47,3 @@ def held_value(one: Holdings) -> dict[str, Any]:
         "first_at": one.first_at.isoformat() if one.first_at else None,
         "last_at": one.last_at.isoformat() if one.last_at else None,
     }
-
-
-def size(octets: int) -> str:
-    """12.3 kB, 4.5 MB."""
-    return f"{octets / 1000:.1f} kB" if octets < 1_000_000 else f"{octets / 1_000_000:.1f} MB"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tealeaves.cli.output import coloured as coloured
 from tealeaves.errors import UsageError
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from tealeaves.cli.commands.import_ import warn as warn_of
 from tealeaves.cli.session import clock, processors
 from tealeaves.connect import CALENDARS, GOOGLE
 from tealeaves.errors import BUSY, DONE, FAILED, PARTLY, SIGN_IN, TealeavesError, UsageError
+from tealeaves.sizes import size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,7 +108,7 @@ def lines(done: Done, now: datetime, timezone: str) -> list[str]:
     if synced is None:
         return []
     outcome, passage = synced.outcome, synced.passage
-    cost = f"{_size(passage.bytes_received)}, {synced.seconds:.1f} s" if passage.bytes_received else (
+    cost = f"{size(passage.bytes_received)}, {synced.seconds:.1f} s" if passage.bytes_received else (
         f"{synced.seconds:.1f} s"
     )  # fmt: skip
     if outcome.events:
@@ -192,10 +193,3 @@ def as_dict(done: Done) -> dict[str, Any]:
         "bytes": passage.bytes_received,
         "seconds": round(synced.seconds, 3),
     }
-
-
-def _size(octets: int) -> str:
-    """12.3 kB, 4.5 MB."""
-    if octets < 1_000_000:
-        return f"{octets / 1000:.1f} kB"
-    return f"{octets / 1_000_000:.1f} MB"

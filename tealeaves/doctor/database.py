@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tealeaves.doctor.finding import Finding, ok, warning, wrong
+from tealeaves.sizes import size
 
 if TYPE_CHECKING:
     from store.health import Health
@@ -22,10 +23,10 @@ def database(health: Health | None) -> tuple[Finding, ...]:
         return (wrong(CHECK, f"damaged: {health.damage[0]}", RESTORE),)
     if health.broken_links:
         return (wrong(CHECK, f"{health.broken_links} rows belong to nothing", RESTORE),)
-    whole = f"whole, {_size(health.size)}"
+    whole = f"whole, {size(health.size, digits=0)}"
     found = [ok(CHECK, f"{health.kind} {health.server}, {whole}")]
     if health.journal > LARGE_JOURNAL:
-        what = f"its write-ahead log holds {_size(health.journal)}"
+        what = f"its write-ahead log holds {size(health.journal, digits=0)}"
         found.append(
             warning(CHECK, what, "end what has had the store open for long, such as tealeaves watch")
         )
@@ -44,7 +45,3 @@ def revision(health: Health | None) -> tuple[Finding, ...]:
         return (wrong("revision", f"{health.revision} was written by a newer tealeaves", "update tealeaves"),)
     what = f"{health.revision} is older than {health.known}"
     return (warning("revision", what, "nothing: the next command that reads the store upgrades it"),)
-
-
-def _size(octets: int) -> str:
-    return f"{octets / 1000:.0f} kB" if octets < 1_000_000 else f"{octets / 1_000_000:.1f} MB"

@@ -51,7 +51,8 @@ def command(ctx: click.Context, file: Path | None, keep: int | None, json_: bool
 
 
 def _lines(made: Backup) -> list[str]:
-    from tealeaves.away.telling import held, size
+    from tealeaves.away.telling import held
+    from tealeaves.sizes import size
 
     lines = [f"{made.path} ({size(made.size)})", f"  {held(made.holdings)}; read again, and whole"]
     if made.pruned:

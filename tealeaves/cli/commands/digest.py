@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from tealeaves.cli import output
-from tealeaves.cli.reporting import coloured, remember, standing_open
+from tealeaves.cli.output import coloured
+from tealeaves.cli.reporting import remember, standing_open
 from tealeaves.cli.session import as_of, session
 from tealeaves.errors import UsageError
 from tealeaves.post.weeks import WEEK, Span, week, week_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tealeaves.cli.reporting import coloured
+from tealeaves.cli.output import coloured
 from tealeaves.cli.session import Session, as_json, clock, session
 from tealeaves.errors import UsageError
 

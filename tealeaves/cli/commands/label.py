@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from classify.applications.types import Verdict
     from classify.signals.bank import Bank
     from classify.types import Reading, Signal
-    from reports.overview import Card
     from store.store import Store
     from tealeaves.cli.saying.differences import Moved
     from tealeaves.pipeline.labels import Mark
@@ -165,30 +164,27 @@ def _labelled(
     shown: datetime,
 ) -> _Told:
     """Does it, whole or not at all, and tells what it did: scores are those of the time `shown`."""
-    from tealeaves.cli.saying.arranging import reversing
-    from tealeaves.cli.saying.differences import cards, moved
+    from tealeaves.cli.saying.arranging import arranged, reversing
     from tealeaves.pipeline.labels import named
-    from tealeaves.pipeline.own import own
     from tealeaves.pipeline.proposals import proposals
-    from tealeaves.pipeline.settle import settle
 
     bank = here.bank
     key, message_id = named(store, candidate, given)
     by_rules = next(store.bare_readings(candidate, {key}), None)
     marks = _marks(asked, bank, by_rules, message_id)
-    said: tuple[str, ...] = ()
-    gone: tuple[Verdict, ...] = ()
-    before, was = cards(here, store, candidate, shown), store.decisions(candidate)
-    with store.rehearsal() as tried:
-        if undo:
-            gone = _taken_back(tried, candidate, key, asked, marks, now)
-            if not gone:
-                raise UsageError(f"label: nothing of the kind was said of {message_id}")
-        else:
-            said = _said(here, tried, candidate, key, by_rules, asked, marks, now)
-        settle(tried, candidate, here.me, own(tried, candidate, bank), now, person=here.person)
-        after = cards(here, tried, candidate, shown)
-        tried.keep()
+
+    def do(tried: Store) -> tuple[tuple[str, ...], tuple[Verdict, ...]]:
+        if not undo:
+            return _said(here, tried, candidate, key, by_rules, asked, marks, now), ()
+        gone = _taken_back(tried, candidate, key, asked, marks, now)
+        if not gone:
+            raise UsageError(f"label: nothing of the kind was said of {message_id}")
+        return (), gone
+
+    was = store.decisions(candidate)
+    found = arranged(here, store, candidate, now, shown, do)
+    said, gone = found.done
+    home = found.holding(key)
     reading = next(store.readings(candidate, {key}), None)
     new = [] if undo else marks
     proposed = proposals(store, candidate, here.me, bank, by_rules, new, asked.words) if by_rules else ()
@@ -197,8 +193,8 @@ def _labelled(
         said,
         tuple(map(_written, gone)),
         reading.signals if reading else None,
-        next((card.id for card in after if _holds(card, key)), None),
-        moved(before, after),
+        home.id if home else None,
+        found.moved,
         proposed,
         reversing(was, store.decisions(candidate)),
     )
@@ -275,7 +271,3 @@ def _written(verdict: Verdict) -> str:
     if verdict.kind == "signal":
         return verdict.value
     return "application" if verdict.kind in ("link", "apart") else verdict.kind
-
-
-def _holds(card: Card, key: str) -> bool:
-    return any(entry.key == key for entry in card.history.entries)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tealeaves.cli.reporting import coloured, remember, standing_open
+from tealeaves.cli.output import coloured
+from tealeaves.cli.reporting import remember, standing_open
 from tealeaves.cli.session import as_json, as_of, session
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tealeaves.cli import output
-from tealeaves.cli.reporting import coloured, fitting, remember, standing_open
+from tealeaves.cli.output import coloured
+from tealeaves.cli.reporting import fitting, remember, standing_open
 from tealeaves.cli.session import as_of, session
 from tealeaves.errors import UsageError
 
